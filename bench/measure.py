@@ -1,0 +1,98 @@
+"""A command as a whole process: how long it takes, and how much memory it holds at its peak."""
+
+import os
+import pathlib
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import click
+
+INTERVAL = 0.05
+"""Seconds between two looks at a command's memory."""
+PROC = pathlib.Path("/proc")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a command took: seconds by the clock, seconds of processor, bytes; and what it wrote."""
+
+    seconds: float
+    processor: float
+    memory: int
+    output: str
+
+
+def run(command: Sequence[str | pathlib.Path], environment: Mapping[str, str]) -> Run:
+    """Runs a command to its end. One that fails ends the bench with what it wrote.
+
+    What was written before is on the disk before the clock starts.
+    """
+    os.sync()
+    with tempfile.TemporaryFile() as written, tempfile.TemporaryFile() as errors:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=errors,
+            env={**os.environ, **environment},
+            start_new_session=True,
+        )
+        with _Watch(process.pid) as watch:
+            _, status, usage = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output, complaint = _text(written), _text(errors)
+    if process.returncode:
+        shown = " ".join(pathlib.Path(part).name for part in command[:3])
+        raise click.ClickException(f"{shown} … failed:\n{(complaint + output)[-4000:]}")
+    return Run(seconds, usage.ru_utime + usage.ru_stime, watch.peak, output)
+
+
+def _text(file: "tempfile._TemporaryFileWrapper[bytes]") -> str:
+    file.seek(0)
+    return file.read().decode(errors="replace")
+
+
+class _Watch:
+    """The peak memory of a session: the greatest sum over its processes that was ever seen.
+
+    Resident memory that processes share counts once for each of them.
+    """
+
+    def __init__(self, session: int) -> None:
+        self.session, self.peak = session, 0
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self.watch, daemon=True)
+
+    def __enter__(self) -> "_Watch":
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+        self.thread.join()
+
+    def watch(self) -> None:
+        while not self.ended.wait(INTERVAL):
+            self.peak = max(self.peak, resident(self.session))
+
+
+def resident(session: int) -> int:
+    """The resident memory of all processes of a session, in bytes."""
+    pages = 0
+    for folder in PROC.iterdir():
+        if folder.name.isdecimal():
+            try:
+                stat = (folder / "stat").read_text(encoding="utf-8", errors="replace")
+            except (FileNotFoundError, ProcessLookupError):
+                continue  # it has ended since
+            fields = stat.rpartition(")")[2].split()  # a name may hold spaces and brackets
+            if int(fields[3]) == session:
+                pages += int(fields[21])
+    return pages * PAGE

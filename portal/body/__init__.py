@@ -1,0 +1,74 @@
+"""The redacted text of a contract as HTML: valid, of few elements, with no word of it lost."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.body import library, outline, piece, plain, scans, source
+from portal.body.outline import Heading as Heading
+
+NUMBER = "{number}"
+"""Stands in a label for the number of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The visible words that the HTML needs.
+
+    `table` names the box in which a table scrolls; with `{number}` in it, no two names are alike.
+    """
+
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as HTML, its headings in order, and the targets of its links and images as written."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    links: tuple[str, ...]
+
+
+def render(text: str, labels: Labels) -> Body:
+    """The Markdown of a body as HTML.
+
+    Text is never lost, whatever it is; marks are shown as marks; HTML is shown as text, but for
+    tables that scanners made; links lead where `links` says. What the fast path does not know
+    goes to the library, part by part.
+    """
+    pieces = tuple(_pieces(source.regular(text)))
+    headings = outline.headings(head for one in pieces for head in one.heads)
+    html = "\n".join(one.html for one in pieces if one.html)
+    contents = (head.html for one in pieces for head in one.heads)
+    titles = (
+        f'<h{heading.level} id="{heading.id}">{content}</h{heading.level}>'
+        for heading, content in zip(headings, contents, strict=True)
+    )
+    names = (piece.attribute(name) for name in _names(labels.table))
+    links = tuple(link for one in pieces for link in one.links)
+    return Body(_filled(_filled(html, piece.HEADING, titles), piece.TABLE, names), headings, links)
+
+
+def _pieces(text: str) -> Iterator[piece.Piece]:
+    for part in scans.parts(text):
+        if isinstance(part, piece.Piece):
+            yield part
+            continue
+        whole = plain.render(part)
+        if whole is not None:
+            yield whole
+        else:
+            yield from (plain.render(one) or library.render(one) for one in source.chunks(part))
+
+
+def _names(label: str) -> Iterator[str]:
+    return (label.replace(NUMBER, str(number)) for number in itertools.count(1))
+
+
+def _filled(html: str, sign: str, fillings: Iterator[str]) -> str:
+    """HTML with each place that a sign keeps filled, in their order."""
+    first, *rest = html.split(sign)
+    return first + "".join(
+        f"{filling}{part}" for part, filling in zip(rest, fillings, strict=False)
+    )

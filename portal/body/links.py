@@ -1,0 +1,56 @@
+"""Where a link in a body may lead: to the web, to an address for mail, or within the site."""
+
+import re
+
+from portal.body import piece
+
+_HOST = r"(?:[a-z0-9\u4e00-\u9fff-]+\.)*[a-z\u4e00-\u9fff][a-z0-9\u4e00-\u9fff-]*\.?"
+_OCTET = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
+_WEB = re.compile(
+    rf"https?://(?:{_HOST}|(?:{_OCTET}\.){{3}}{_OCTET})"
+    r"(?::(?:[1-5]?[0-9]{1,4}|6[0-4][0-9]{3}))?(?:[/?#].*)?",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(rf"mailto:[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_HOST}(?:\?.*)?", re.IGNORECASE)
+_WITHIN = re.compile(r"(?!//)[^:/?#]*(?:[/?#].*)?")
+_LIKELY = re.compile(r"[./#?]|^[a-zA-Z][a-zA-Z0-9+-]*:")
+_NEVER = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff]")
+_ILLEGAL = re.compile(r'[\s"<>^`{|}\[\]]|%(?![0-9a-fA-F]{2})')
+
+
+def href(target: str) -> str | None:
+    """The URL that a target stands for; None where no link may be made of it.
+
+    http, https, mailto and what has no scheme are safe. The scheme is looked for as a browser
+    does, after character references are decoded; a control character, a backslash, a colon
+    before the first slash or two leading slashes (another host) are not what an author means.
+    """
+    url = piece.decode(target).strip()
+    if not url or _NEVER.search(url):
+        return None
+    if any(form.fullmatch(url) for form in (_WEB, _MAIL, _WITHIN)):
+        path, number, fragment = _ILLEGAL.sub(_encoded, url).partition("#")
+        return path + number + fragment.replace("#", "%23")
+    return None
+
+
+def is_remote(url: str) -> bool:
+    """Whether a URL of `href` leads to another host."""
+    return _WEB.fullmatch(url) is not None
+
+
+def is_within(url: str) -> bool:
+    """Whether a URL of `href` leads to this site."""
+    return _WITHIN.fullmatch(url) is not None
+
+
+def is_likely(target: str) -> bool:
+    """Whether an author can have meant a target: a contract's `[甲方](以下简称采购人)` is no link.
+
+    A target looks like a path or has a scheme. One that has the wrong scheme is then refused.
+    """
+    return _LIKELY.search(target) is not None
+
+
+def _encoded(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())

@@ -1,0 +1,60 @@
+"""The headings of a body: their levels on a page, their ids, their text."""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markdown.extensions import toc
+
+from portal.body import piece
+
+_IMAGE = re.compile(r'<img [^>]*?alt="([^"]*)"[^>]*>')
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as published: `level` is 2 to 6, for the page's own is 1."""
+
+    level: int
+    id: str
+    text: str
+
+
+def headings(heads: Iterable[piece.Head]) -> tuple[Heading, ...]:
+    """The headings of a body, in its order.
+
+    One that is deeper than the one before it is one level deeper, however many signs it has:
+    HTML skips no level, and its authors begin with ## as often as with #. Ids are unique.
+    """
+    known = tuple(_levels(heads))
+    ids = _unique(f"text-{toc.slugify_unicode(text, '-')}" for _, text in known)
+    return tuple(Heading(level, id, text) for (level, text), id in zip(known, ids, strict=True))
+
+
+def _levels(heads: Iterable[piece.Head]) -> Iterator[tuple[int, str]]:
+    open_levels: list[int] = []
+    for head in heads:
+        while open_levels and open_levels[-1] >= head.level:
+            open_levels.pop()
+        open_levels.append(head.level)
+        yield min(len(open_levels) + 1, 6), words(head.html)
+
+
+def words(content: str) -> str:
+    """The text of an element, from its HTML."""
+    if "<" in content:
+        content = _TAG.sub("", _IMAGE.sub(r"\1", content.replace("<br>", " ")))
+    return " ".join(html.unescape(content).split())
+
+
+def _unique(ids: Iterable[str]) -> Iterator[str]:
+    used: dict[str, int] = {}
+    for id in ids:
+        one = id
+        while one in used:
+            used[id] += 1
+            one = f"{id}_{used[id]}"
+        used[one] = 0
+        yield one

@@ -1,0 +1,163 @@
+"""What must be right within one contract: its sums, amounts in words, documents and marks."""
+
+import re
+import urllib.parse
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portal import amounts, body, model, source
+from portal.problems import Location, Problem, problem
+from portal.redact import marks
+
+CENT = Decimal("0.01")
+BESIDE = re.compile(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*")
+"""The name of a file in one folder: no path, no hidden file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A contract as the rules see it: its facts, file, rendered body, and documents' names."""
+
+    contract: model.Contract
+    read: source.Source
+    text: body.Body
+    held: tuple[str, ...]
+
+    def at(self, *path: str | int) -> Location:
+        return self.read.at(path)
+
+    def line_of(self, text: str) -> Location:
+        """The line of the body on which a text first stands."""
+        offset = max(0, self.read.body.find(text))
+        line = self.read.body_line + self.read.body.count("\n", 0, offset)
+        return Location(self.read.path, line)
+
+
+def payments(case: Case) -> Iterator[Problem]:
+    """Instalments come to the value, as signed or as amended; percentages come to a hundred."""
+    contract = case.contract
+    value, lines = contract.value.amount, contract.payments
+    if not lines:
+        return
+    if value is None:
+        if any(one.amount is not None for one in lines):
+            yield problem(case.at("payments"), "payments-withheld")
+        return
+    expected = {value, contract.current_amount or value}
+    due = [_due(one, value) for one in lines]
+    total = sum(due, Decimal(0))
+    if all(abs(total - one) > CENT * len(due) for one in expected) or (
+        all(one.amount is not None for one in lines) and total not in expected
+    ):
+        yield problem(
+            case.at("payments"),
+            "payments-sum",
+            total=amounts.group(total),
+            value=amounts.group(value),
+            difference=amounts.group(abs(total - value)),
+        )
+
+
+def _due(payment: model.Payment, value: Decimal) -> Decimal:
+    if payment.amount is not None:
+        return payment.amount
+    return value * (payment.percent or Decimal(0)) / 100
+
+
+def percentages(case: Case) -> Iterator[Problem]:
+    """An instalment's percentage and amount say the same."""
+    value = case.contract.value.amount
+    for index, one in enumerate(case.contract.payments):
+        if value and one.amount is not None and one.percent is not None:
+            share = one.amount * 100 / value
+            if abs(share - one.percent) > Decimal("0.5"):
+                at = case.at("payments", index, "percent")
+                yield problem(at, "payment-percent", share=f"{share:.2f}", percent=one.percent)
+
+
+def capitals(case: Case) -> Iterator[Problem]:
+    """The amount in words is the amount in figures. Words that cannot be read are a problem."""
+    value = case.contract.value
+    if value.capitals is None:
+        return
+    at = case.at("value", "capitals")
+    read = amounts.capitals(value.capitals)
+    if read is None:
+        yield problem(at, "capitals-unreadable")
+    elif value.amount is None:
+        yield problem(at, "capitals-withheld")
+    elif read != value.amount:
+        yield problem(at, "capitals", words=amounts.group(read), value=amounts.group(value.amount))
+
+
+FORMATS = "pdf ofd doc docx xls xlsx csv txt jpg jpeg png tif tiff zip".split()
+"""What may be published beside a contract: nothing that a browser would run."""
+
+
+def formats(case: Case) -> Iterator[Problem]:
+    """Documents are of a format that only shows and does not act."""
+    folder = case.read.path.removesuffix(".md")
+    for name in case.held:
+        if name.rpartition(".")[2].casefold() not in FORMATS:
+            at = Location(f"{folder}/{name}")
+            yield problem(at, "document-format", formats=" ".join(FORMATS))
+
+
+def documents(case: Case) -> Iterator[Problem]:
+    """Every document is there, in the folder that bears the contract's id; and none is unlisted."""
+    listed = set()
+    for index, one in enumerate(case.contract.documents):
+        if one.file is None:
+            continue
+        at = case.at("documents", index, "file")
+        if not BESIDE.fullmatch(one.file) or ".." in one.file.split("/"):
+            yield problem(at, "document-path", id=case.contract.id)
+        elif one.file not in case.held:
+            yield problem(at, "document-missing", id=case.contract.id)
+        elif one.file in listed:
+            yield problem(at, "document-twice")
+        listed.add(one.file)
+    folder = case.read.path.removesuffix(".md")
+    for name in case.held:
+        if name not in listed:
+            yield problem(Location(f"{folder}/{name}"), "document-unlisted")
+
+
+def body_marks(case: Case) -> Iterator[Problem]:
+    """Marks are of the closed vocabulary."""
+    for offset, kind in marks.unknown(case.read.body):
+        line = case.read.body_line + case.read.body.count("\n", 0, offset)
+        yield problem(Location(case.read.path, line), "mark", kind=kind[:20])
+
+
+def fragments(case: Case) -> Iterator[Problem]:
+    """A link within the page leads to a heading that is there."""
+    known = {heading.id for heading in case.text.headings} | {""}
+    for target in case.text.links:
+        if target.startswith("#") and urllib.parse.unquote(target[1:]) not in known:
+            yield problem(case.line_of(target), "link-nowhere", target=target[:80])
+
+
+def own_alias(case: Case) -> Iterator[Problem]:
+    """A former permalink is not the present one, and is named once."""
+    seen = {case.contract.id.casefold()}
+    for index, alias in enumerate(case.contract.aliases):
+        if alias.casefold() in seen:
+            yield problem(case.at("aliases", index), "duplicate-id", id=alias, other=case.read.path)
+        seen.add(alias.casefold())
+
+
+Rule = Callable[[Case], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    payments,
+    percentages,
+    capitals,
+    documents,
+    body_marks,
+    fragments,
+    own_alias,
+    formats,
+)
+"""Every rule over one contract; a new one is one function and one line here."""

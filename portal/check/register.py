@@ -1,0 +1,94 @@
+"""What must be right between files: permalinks that are taken once, links that lead somewhere."""
+
+import urllib.parse
+from collections.abc import Callable, Iterator
+
+from portal import corpus, facets, urls
+from portal.problems import Location, Problem, problem
+
+
+def permalinks(register: corpus.Corpus) -> Iterator[Problem]:
+    """No two contracts share an id or former id; letter case does not tell them apart."""
+    taken: dict[str, str] = {}
+    for one in register.summaries.values():
+        taken.setdefault(one.id.casefold(), one.file.path)
+    for one in register.summaries.values():
+        for alias in one.aliases:
+            other = taken.setdefault(alias.casefold(), one.file.path)
+            if other != one.file.path:
+                yield problem(one.at("aliases"), "permalink-clash", id=alias, other=other)
+
+
+def reserved(register: corpus.Corpus) -> Iterator[Problem]:
+    """A page of words does not take the place of the site's own pages."""
+    for one in register.words:
+        if one.fact.id.casefold() in urls.RESERVED:
+            yield problem(Location(one.file.path), "permalink-clash", id=one.fact.id, other="-")
+
+
+def links(register: corpus.Corpus) -> Iterator[Problem]:
+    """Links from bodies and pages of words lead to something that the site publishes."""
+    known = paths(register)
+    for row in register.rows:
+        one = register.summaries[row.id]
+        yield from _nowhere(one.file, one.links, urls.contract(one.id), register, known)
+    for page in register.words:
+        yield from _nowhere(page.file, page.links, urls.words(page.fact.id), register, known)
+
+
+def _nowhere(
+    file: corpus.File,
+    found: tuple[corpus.Link, ...],
+    path: str,
+    register: corpus.Corpus,
+    known: frozenset[str],
+) -> Iterator[Problem]:
+    for link in found:
+        if not leads(link.target, path, register.site.base, known):
+            yield problem(Location(file.path, link.line), "link-nowhere", target=link.target[:80])
+
+
+def leads(target: str, path: str, base: str, known: frozenset[str]) -> bool:
+    """Whether a relative link on the page at `path` leads to one of the known paths."""
+    full = urllib.parse.urljoin(f"http://site{base}/{path}", target)
+    parts = urllib.parse.urlsplit(full)
+    inside = urllib.parse.unquote(parts.path)
+    if parts.netloc != "site" or not inside.startswith(f"{base}/"):
+        return parts.netloc != "site"
+    found = inside.removeprefix(f"{base}/")
+    return found in known or f"{found}/" in known
+
+
+def paths(register: corpus.Corpus) -> frozenset[str]:
+    """Every permalink that an author may link to."""
+    known = {urls.home(), urls.contracts(), urls.search(), urls.data()}
+    for row in (*register.rows, *register.withdrawn):
+        known.add(urls.contract(row.id))
+        one = register.summaries[row.id]
+        known |= {urls.contract(alias) for alias in one.aliases}
+        known |= {urls.document(row.id, name) for name in one.documents}
+    for role, organisations in (("agency", register.agencies), ("vendor", register.vendors)):
+        known.add(urls.organisations(role))
+        known |= {urls.organisation(role, id) for id in organisations}
+    known |= {urls.words(one.fact.id) for one in register.words}
+    known |= {urls.facets(kind) for kind in urls.FACETS}
+    for kind, part in facets.KINDS.items():
+        names = {part(row) for row in register.rows} - {None}
+        known |= {urls.facet(kind, register.slugs[kind, str(n)]) for n in names}
+    return frozenset(known)
+
+
+def aliases_seen(register: corpus.Corpus) -> Iterator[Problem]:
+    """The contract in which another name was seen is one of the register's."""
+    known = register.summaries.keys() | register.drafts
+    for organisation in (*register.agencies.values(), *register.vendors.values()):
+        for alias in organisation.fact.aliases:
+            if alias.contract is not None and alias.contract not in known:
+                at = register.places[organisation.role, organisation.fact.id]
+                yield problem(at, "unknown-contract", id=alias.contract)
+
+
+Rule = Callable[[corpus.Corpus], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (permalinks, reserved, links, aliases_seen)
+"""Every rule over the register; a new one is one function and one line here."""

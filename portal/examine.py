@@ -1,0 +1,69 @@
+"""One contract's file, read, validated and checked: what the register keeps of it."""
+
+import pathlib
+from typing import NamedTuple
+
+from portal import body, corpus, facts, files, model, source
+from portal.check import contract as rules
+from portal.problems import Location, Problem, problem
+
+LINED = ("agency", "vendors", "aliases", "region", "category")
+"""Fields that other files may contradict: their lines are kept."""
+LINKING = ("](", "]:", "][", "<")
+"""A body without any of these holds no link, and need not be rendered to find them."""
+
+
+class Examined(NamedTuple):
+    """What came of a file: a summary, or problems; a draft that still lacks facts has neither."""
+
+    path: str
+    summary: corpus.Summary | None
+    problems: tuple[Problem, ...]
+
+
+def contract(sealed: files.Sealed, held: tuple[str, ...], currency: str) -> Examined:
+    """Examine a contract; `held` are the names of the files in its folder."""
+    path = sealed.file.path
+    read = source.document(path, files.read(sealed), model.Contract)
+    stem = pathlib.PurePosixPath(path).stem
+    made, problems = facts.contract(read, stem, currency)
+    if made is None:
+        return Examined(path, None, problems)
+    text = rendered(read.body)
+    case = rules.Case(made, read, text, held)
+    problems += tuple(one for rule in rules.RULES for one in rule(case))
+    links = tuple(corpus.Link(one, case.line_of(one).line) for one in relative(text))
+    lines = tuple((name, read.at((name,)).line) for name in LINED if (name,) in read.lines)
+    return Examined(path, corpus.summary(made, sealed.file, links, lines), problems)
+
+
+def words(sealed: files.Sealed) -> tuple[corpus.Words | None, tuple[Problem, ...]]:
+    """A page of words from content/pages/."""
+    path = sealed.file.path
+    read = source.document(path, files.read(sealed), model.Page)
+    fact, problems = facts.page(read, pathlib.PurePosixPath(path).stem)
+    if fact is None:
+        return None, problems
+    text = rendered(read.body)
+    lines = {
+        one: read.body_line + read.body[: read.body.find(one)].count("\n") for one in text.links
+    }
+    links = tuple(corpus.Link(one, lines[one]) for one in relative(text))
+    return corpus.Words(fact, sealed.file, links), problems
+
+
+def rendered(text: str) -> body.Body:
+    """The body as HTML where it may hold links; an empty one where it cannot."""
+    if any(mark in text for mark in LINKING):
+        return body.render(text, body.Labels(""))
+    return body.Body("", (), ())
+
+
+def relative(text: body.Body) -> tuple[str, ...]:
+    """The links that lead to other pages of this site."""
+    return tuple(one for one in text.links if ":" not in one.split("/")[0] and one[0:1] != "#")
+
+
+def unreadable(path: str) -> Examined:
+    """A file that cannot be opened."""
+    return Examined(path, None, (problem(Location(path), "unreadable"),))

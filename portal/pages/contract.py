@@ -1,0 +1,165 @@
+"""The page of a contract, and the tombstone of one that was withdrawn."""
+
+import pathlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portal import body, corpus, facets, facts, files, model, render, source, urls
+from portal.artifact import Artifact
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """A payment; its amount follows from the percentage where the contract gives none."""
+
+    payment: model.Payment
+    amount: Decimal | None
+    paid: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """All payments with their sums, in the contract's currency.
+
+    `due` and `difference` (value less due) are None when an amount is unknown.
+    """
+
+    instalments: tuple[Instalment, ...]
+    due: Decimal | None
+    paid: Decimal
+    value: Decimal | None
+    difference: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document as the page offers it; `size` in bytes, None for one at another address."""
+
+    document: model.Document
+    href: str
+    format: str
+    size: int | None
+
+
+def plan(
+    register: corpus.Corpus, theme: render.Theme, frame: render.Frame, root: str
+) -> Iterator[Artifact]:
+    """A page for each contract, its documents beside it, a redirect for each former permalink."""
+    full, tomb = theme["contract.html"], theme["withdrawn.html"]
+    for row in register.rows:
+        one = register.summaries[row.id]
+        held = register.documents.get(one.file.path, ())
+        path = urls.file(urls.contract(row.id))
+        sealed = files.Sealed(root, one.file)
+        inputs = (full, frame, sealed, row, _slugs(register, row), held)
+        yield Artifact(path, page, inputs, one.file.path)
+        for file in held:
+            name = pathlib.PurePosixPath(file.path).name
+            target = urls.document(row.id, name)
+            yield Artifact(target, copy, (files.Sealed(root, file),), one.file.path)
+    for row in register.withdrawn:
+        one = register.summaries[row.id]
+        path = urls.file(urls.contract(row.id))
+        yield Artifact(path, tombstone, (tomb, frame, files.Sealed(root, one.file), row))
+    yield from _redirects(register, theme, frame)
+
+
+def _slugs(register: corpus.Corpus, row: corpus.Row) -> tuple[tuple[str, str], ...]:
+    """The address of the contract's part in each division that it is in."""
+    parts = ((kind, name) for kind, part in facets.KINDS.items() if (name := part(row)) is not None)
+    return tuple((kind, register.slugs[kind, name]) for kind, name in parts)
+
+
+def _redirects(
+    register: corpus.Corpus, theme: render.Theme, frame: render.Frame
+) -> Iterator[Artifact]:
+    for row in (*register.rows, *register.withdrawn):
+        for alias in register.summaries[row.id].aliases:
+            path = urls.file(urls.contract(alias))
+            yield Artifact(path, redirect, (theme["redirect.html"], frame, row.id, row.title))
+
+
+def page(
+    template: render.Template,
+    frame: render.Frame,
+    sealed: files.Sealed,
+    row: corpus.Row,
+    slugs: tuple[tuple[str, str], ...],
+    held: tuple[corpus.File, ...],
+) -> bytes:
+    """The page of a contract that stands."""
+    contract, text = _read(sealed, frame.site.currency)
+    say = render.say(frame.site.language)
+    return render.page(
+        template,
+        frame,
+        contract=contract,
+        row=row,
+        slugs=dict(slugs),
+        body=body.render(text, body.Labels(say("body.table"))),
+        schedule=schedule(contract),
+        attachments=tuple(_attachment(frame, row.id, one, held) for one in contract.documents),
+        address=urls.address(frame.site.url, urls.contract(row.id)),
+        path=urls.contract(row.id),
+    )
+
+
+def tombstone(
+    template: render.Template, frame: render.Frame, sealed: files.Sealed, row: corpus.Row
+) -> bytes:
+    """What stays of a withdrawn contract: its address, number, parties, and the reason."""
+    contract, _ = _read(sealed, frame.site.currency)
+    path = urls.contract(row.id)
+    address = urls.address(frame.site.url, path)
+    return render.page(template, frame, row=row, status=contract.status, address=address, path=path)
+
+
+def redirect(template: render.Template, frame: render.Frame, id: str, title: str) -> bytes:
+    """A former permalink leads to the present one."""
+    return render.page(template, frame, target=urls.contract(id), title=title)
+
+
+def copy(sealed: files.Sealed) -> bytes:
+    """A document as it is."""
+    return files.read(sealed)
+
+
+def _read(sealed: files.Sealed, currency: str) -> tuple[model.Contract, str]:
+    read = source.document(sealed.file.path, files.read(sealed), model.Contract)
+    stem = pathlib.PurePosixPath(sealed.file.path).stem
+    contract, _ = facts.contract(read, stem, currency)
+    if contract is None:
+        raise AssertionError("a contract that was checked is no longer one")
+    return contract, read.body
+
+
+def schedule(contract: model.Contract) -> Schedule | None:
+    """The payments of a contract and their sums; None when it has none."""
+    if not contract.payments:
+        return None
+    lines = tuple(_instalment(one, contract.value.amount) for one in contract.payments)
+    known = [line.amount for line in lines if line.amount is not None]
+    due = sum(known, Decimal(0)) if len(known) == len(lines) else None
+    paid = sum((line.paid for line in lines), Decimal(0))
+    value = contract.current_amount
+    difference = value - due if value is not None and due is not None else None
+    return Schedule(lines, due, paid, value, difference)
+
+
+def _instalment(payment: model.Payment, value: Decimal | None) -> Instalment:
+    amount = payment.amount
+    if amount is None and payment.percent is not None and value is not None:
+        amount = (value * payment.percent / 100).quantize(Decimal("0.01"))
+    return Instalment(payment, amount, sum((one.amount for one in payment.paid), Decimal(0)))
+
+
+def _attachment(
+    frame: render.Frame, id: str, document: model.Document, held: tuple[corpus.File, ...]
+) -> Attachment:
+    if document.file is None:
+        return Attachment(document, document.url or "", "", None)
+    file = next(one for one in held if one.path.endswith("/" + document.file))
+    href = urls.href(frame.site.base, urls.document(id, document.file))
+    suffix = pathlib.PurePosixPath(document.file).suffix.lstrip(".").upper()
+    return Attachment(document, href, suffix, file.size)

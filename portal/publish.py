@@ -1,0 +1,210 @@
+"""Putting a publication in place: staged on the same file system, journalled, renamed file by file.
+
+Beside the output folder `public` lies its state, `.public.state`: the manifest of what is
+published, the lock, and during a build the stage and the journal. Killed before the journal is
+written, a build leaves the old publication; killed after it, the next command completes the new.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import pathlib
+import pickle
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from portal.problems import Refused
+
+
+class Published(NamedTuple):
+    """A file of the publication: the key it was made for, its SHA-256, size, time (nanoseconds)."""
+
+    key: str
+    sha256: str
+    size: int
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is published, by path; `whole` is the digest of everything that it was made from."""
+
+    whole: str = ""
+    files: Mapping[str, Published] = field(default_factory=dict)
+
+
+class Staged(NamedTuple):
+    """A new file of the publication that waits in the stage under a name of its own."""
+
+    path: str
+    name: str
+    published: Published
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What has still to be done to put a publication in place."""
+
+    stage: str
+    moves: tuple[tuple[str, str], ...]
+    removals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a publication goes, and where its state lies."""
+
+    output: pathlib.Path
+
+    @property
+    def state(self) -> pathlib.Path:
+        return self.output.parent / f".{self.output.name}.state"
+
+
+@contextlib.contextmanager
+def opened(place: Place) -> Iterator[None]:
+    """Hold the lock of a place, and roll an interrupted publication forward first.
+
+    Refused when another build holds the lock, or when the output folder holds files of others.
+    """
+    if not place.state.exists() and place.output.exists() and any(place.output.iterdir()):
+        raise Refused("foreign-output", path=place.output.name)
+    place.state.mkdir(parents=True, exist_ok=True)
+    with open(place.state / "lock", "w") as lock:
+        try:
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Refused("locked", path=place.output.name) from None
+        _recover(place)
+        yield
+
+
+def _recover(place: Place) -> None:
+    journal = _load(place.state / "journal")
+    if isinstance(journal, Journal):
+        _apply(place, journal)
+    for stage in place.state.glob("stage-*"):
+        shutil.rmtree(stage)
+
+
+def _load(path: pathlib.Path) -> Any:
+    """A value that was saved; None when there is none, or it is of another version or damaged."""
+    try:
+        return pickle.loads(path.read_bytes())
+    except Exception:  # noqa: BLE001 - a damaged pickle may raise anything; then there is no state
+        return None
+
+
+def manifest(place: Place) -> Manifest:
+    """What is published, as far as it is known.
+
+    Without a readable manifest, whatever lies in the output has no key: it is made anew or removed.
+    """
+    found = _load(place.state / "manifest")
+    return found if isinstance(found, Manifest) else unknown(place)
+
+
+def unknown(place: Place) -> Manifest:
+    """The publication as if nothing were known of it but which files there are."""
+    found = (path for path in place.output.rglob("*") if not path.is_dir())
+    names = (path.relative_to(place.output).as_posix() for path in found)
+    return Manifest("", dict.fromkeys(names, Published("", "", 0, 0)))
+
+
+def intact(place: Place, files: Mapping[str, Published]) -> Iterator[str]:
+    """The files that lie in the output as they were put there."""
+    top = str(place.output)
+    for path, one in files.items():
+        try:
+            status = os.stat(f"{top}/{path}")
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if status.st_size == one.size and status.st_mtime_ns == one.time:
+            yield path
+
+
+def stage(place: Place) -> pathlib.Path:
+    """A new, empty stage. Its name is not used twice, so no worker of a dead build can reach it."""
+    return pathlib.Path(tempfile.mkdtemp(prefix="stage-", dir=place.state))
+
+
+def put(folder: str, name: str, path: str, key: str, data: bytes) -> Staged:
+    """Write a file into the stage."""
+    target = f"{folder}/{name}"
+    with open(target, "xb") as file:
+        file.write(data)
+        file.flush()
+        status = os.fstat(file.fileno())
+    done = Published(key, hashlib.sha256(data).hexdigest(), len(data), status.st_mtime_ns)
+    return Staged(path, name, done)
+
+
+def replace(
+    place: Place,
+    folder: pathlib.Path,
+    staged: Iterable[Staged],
+    removed: Iterable[str],
+    new: Manifest,
+) -> None:
+    """Put what is staged in place, remove what is gone; the journal decides that it happens."""
+    moves = tuple((one.name, one.path) for one in staged)
+    journal = Journal(folder.name, moves, tuple(removed))
+    save(folder / "manifest", new)
+    save(place.state / "journal", journal)
+    _apply(place, journal)
+
+
+def _apply(place: Place, journal: Journal) -> None:
+    folder = place.state / journal.stage
+    for path in journal.removals:
+        _remove(place.output, path)
+    made: set[str] = set()
+    for name, path in journal.moves:
+        target = f"{place.output}/{path}"
+        parent = os.path.dirname(target)
+        if parent not in made:
+            os.makedirs(parent, exist_ok=True)
+            made.add(parent)
+        with contextlib.suppress(FileNotFoundError):
+            os.replace(f"{folder}/{name}", target)
+    place.output.mkdir(exist_ok=True)
+    with contextlib.suppress(FileNotFoundError):
+        os.replace(folder / "manifest", place.state / "manifest")
+    (place.state / "journal").unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove(output: pathlib.Path, path: str) -> None:
+    """Remove a file, and the folders that it leaves empty."""
+    target = output / path
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        target.unlink()
+    for folder in target.parents:
+        if folder == output:
+            return
+        try:
+            folder.rmdir()
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return
+
+
+def save(path: pathlib.Path, value: object) -> None:
+    """Write a value in one step: it is there as a whole or not at all."""
+    fresh = path.with_name(path.name + ".new")
+    with open(fresh, "wb") as file:
+        pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(fresh, path)
+
+
+def load(path: pathlib.Path, kind: type[Any]) -> Any:
+    """A value of that kind that was saved, or a new empty one."""
+    found = _load(path)
+    return found if isinstance(found, kind) else kind()

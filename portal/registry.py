@@ -1,0 +1,164 @@
+"""Who is who: names in contracts resolved to organisations, through the registry or by the name."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from portal import corpus, digest, model, names, spelling
+from portal.problems import Location, Problem, problem
+
+ID_LIKE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+"""A reference of this shape is meant as an id, not as a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An organisation's file in the registry."""
+
+    at: Location
+    fact: model.Organisation
+
+
+@dataclass(slots=True)
+class Side:
+    """The organisations of one role while they are gathered: by id, and by every folded name."""
+
+    role: corpus.Role
+    spell: spelling.Speller
+    facts: dict[str, model.Organisation] = field(default_factory=dict)
+    places: dict[str, Location] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    cache: dict[str, str | None] = field(default_factory=dict)
+
+    def resolve(self, text: str, at: Location) -> str | None:
+        """The id of the organisation that a reference means; a new name makes a new one."""
+        if text not in self.cache:
+            self.cache[text] = self._resolve(text, at)
+        found = self.cache[text]
+        if found is None:
+            near = names.near(text, self.facts)
+            code = "unknown-reference" if near is None else "unknown-reference-near"
+            self.problems.append(problem(at, code, id=text, near=near or "", role=self.role))
+        return found
+
+    def _resolve(self, text: str, at: Location) -> str | None:
+        if text in self.facts:
+            return text
+        known = self.ids.get(names.fold(text))
+        if known is not None:
+            return known
+        return None if ID_LIKE.fullmatch(text) else self._implied(text, at)
+
+    def _implied(self, name: str, at: Location) -> str:
+        id = self.spell(name).slug
+        if id in self.facts:
+            other = self.places[id]
+            self.problems.append(problem(at, "organisation-clash", id=id, other=other))
+        else:
+            self.facts[id] = model.Organisation(id=id, name=name)
+            self.places[id] = at
+        self.ids[names.fold(name)] = id
+        return id
+
+
+def side(role: corpus.Role, entries: Iterable[Entry], spell: spelling.Speller) -> Side:
+    """One role's registry. A name or id that two entries claim is a problem."""
+    known = Side(role, spell)
+    for entry in entries:
+        id = entry.fact.id
+        if id in known.facts:
+            known.problems.append(problem(entry.at, "duplicate-id", id=id, other=known.places[id]))
+            continue
+        known.facts[id], known.places[id] = entry.fact, entry.at
+        for name in entry.fact.names:
+            other = known.ids.setdefault(names.fold(name), id)
+            if other != id:
+                place = known.places[other]
+                known.problems.append(problem(entry.at, "duplicate-name", other=place))
+    return known
+
+
+def organisations(known: Side) -> dict[str, corpus.Organisation]:
+    """The organisations of a role as pages need them: parents and branches tied together."""
+    parents = {id: _parent(known, fact) for id, fact in known.facts.items()}
+    branches: dict[str, list[corpus.Party]] = {}
+    for id, fact in known.facts.items():
+        above = parents[id]
+        if above is not None and above.id:
+            branches.setdefault(above.id, []).append(corpus.Party(id, fact.name))
+    return {
+        id: _organisation(known, fact, parents[id], tuple(branches.get(id, ())))
+        for id, fact in sorted(known.facts.items())
+    }
+
+
+def _parent(known: Side, fact: model.Organisation) -> corpus.Party | None:
+    """The parent; one that the register does not know has a name but no id."""
+    if fact.parent is None:
+        return None
+    id = fact.parent if fact.parent in known.facts else known.ids.get(names.fold(fact.parent))
+    if id is not None and id != fact.id:
+        return corpus.Party(id, known.facts[id].name)
+    if id == fact.id or ID_LIKE.fullmatch(fact.parent):
+        at = known.places[fact.id]
+        known.problems.append(
+            problem(at, "unknown-reference", id=fact.parent, near="", role=known.role)
+        )
+    return corpus.Party("", fact.parent)
+
+
+def _organisation(
+    known: Side,
+    fact: model.Organisation,
+    parent: corpus.Party | None,
+    branches: tuple[corpus.Party, ...],
+) -> corpus.Organisation:
+    name = known.spell(fact.name)
+    sealed = digest.of(known.role, fact, parent, branches, name.initial, name.order)
+    return corpus.Organisation(known.role, fact, parent, branches, name.initial, name.order, sealed)
+
+
+def rows(
+    summaries: Iterable[corpus.Summary], agencies: Side, vendors: Side
+) -> Iterator[corpus.Row]:
+    """The contracts with their parties resolved; one whose party is unknown is left out."""
+    for one in summaries:
+        agency = agencies.resolve(one.agency, one.at("agency"))
+        parties = [vendors.resolve(name, one.at("vendors")) for name in one.vendors]
+        if agency is None or None in parties:
+            continue
+        yield row(one, _party(agencies.facts, agency), _parties(vendors.facts, parties))
+
+
+def _party(facts: Mapping[str, model.Organisation], id: str) -> corpus.Party:
+    return corpus.Party(id, facts[id].name)
+
+
+def _parties(
+    facts: Mapping[str, model.Organisation], ids: Iterable[str | None]
+) -> tuple[corpus.Party, ...]:
+    """Each vendor once, the lead first."""
+    return tuple(_party(facts, id) for id in dict.fromkeys(ids) if id is not None)
+
+
+def row(one: corpus.Summary, agency: corpus.Party, vendors: tuple[corpus.Party, ...]) -> corpus.Row:
+    """A contract as lists show it."""
+    parties = (part for vendor in vendors for part in vendor)
+    return corpus.Row(
+        id=one.id,
+        title=one.title,
+        number=one.number,
+        agency=agency,
+        vendors=vendors,
+        amount=one.amount,
+        currency=one.currency,
+        signed=one.signed,
+        announced=one.announced,
+        region=one.region,
+        category=one.category,
+        method=one.method,
+        state=one.state,
+        amendments=one.amendments,
+        digest=digest.raw("\0".join((one.shown, *agency, *parties)).encode()),
+    )

@@ -1,0 +1,84 @@
+"""Every permalink of the site, and nowhere else: files of the publication, and links to them."""
+
+import urllib.parse
+
+PAGE_SIZE = 100
+"""Contracts on one page of a list."""
+
+ROLES = {"agency": "agencies", "vendor": "vendors"}
+FACETS = {"year": "years", "region": "regions", "method": "methods", "category": "categories"}
+RESERVED = frozenset((*ROLES.values(), *FACETS.values(), "contracts", "static", "search", "404"))
+"""Names at the top of the site that no page of words may take."""
+
+
+def home() -> str:
+    """Folders end in a slash and stand for the index.html in them."""
+    return ""
+
+
+def contracts(page: int = 1) -> str:
+    return paged("contracts/", page)
+
+
+def contract(id: str) -> str:
+    return f"contracts/{id}/"
+
+
+def document(id: str, name: str) -> str:
+    return f"contracts/{id}/{name}"
+
+
+def organisations(role: str) -> str:
+    return f"{ROLES[role]}/"
+
+
+def organisation(role: str, id: str, page: int = 1) -> str:
+    return paged(f"{ROLES[role]}/{id}/", page)
+
+
+def facets(kind: str) -> str:
+    return f"{FACETS[kind]}/"
+
+
+def facet(kind: str, slug: str, page: int = 1) -> str:
+    return paged(f"{FACETS[kind]}/{slug}/", page)
+
+
+def words(id: str) -> str:
+    return f"{id}/"
+
+
+def search() -> str:
+    return "search/"
+
+
+def data() -> str:
+    return "data/"
+
+
+def not_found() -> str:
+    return "404.html"
+
+
+def static(name: str) -> str:
+    return f"static/{name}"
+
+
+def paged(folder: str, page: int) -> str:
+    """The n-th page of a list; the first is the folder itself."""
+    return folder if page == 1 else f"{folder}page/{page}/"
+
+
+def file(path: str) -> str:
+    """The file of the publication that a path names."""
+    return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def href(base: str, path: str) -> str:
+    """The link to a path, from the root of the host: `/register/contracts/x/`."""
+    return f"{base}/{urllib.parse.quote(path)}"
+
+
+def address(url: str, path: str) -> str:
+    """The full, permanent address of a path."""
+    return f"{url.rstrip('/')}/{urllib.parse.quote(path)}"

@@ -1,0 +1,128 @@
+"""The kinds of value that stand in front matter: text, day, amount, duration, identifier."""
+
+import datetime
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+from stdnum.cn import uscc
+
+from portal import amounts
+
+ID = re.compile(r"[^\W_](?:[\w.-]*\w)?", re.UNICODE)
+DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII)
+SPAN = re.compile(
+    r"(\d{1,4})\s*(年|个月|月|周|天|日|years?|months?|weeks?|days?)", re.ASCII | re.IGNORECASE
+)
+SPAN_ISO = re.compile(r"P\d{1,4}[YMWD]")
+SPAN_UNITS = {"年": "Y", "个月": "M", "月": "M", "周": "W", "天": "D", "日": "D"}
+CURRENCY = re.compile(r"[A-Z]{3}")
+SCHEME = "CN-USCI"
+
+
+def day(value: Any) -> datetime.date:
+    """A day as `2026-02-06` or `2026年2月6日`. A day that the calendar lacks is refused."""
+    if isinstance(value, datetime.date):
+        return value
+    found = DAY.fullmatch(str(value).strip())
+    if found:
+        year, *rest = (int(part) for part in found.groups() if part)
+        try:
+            return datetime.date(year, *rest)
+        except ValueError:
+            pass
+    raise PydanticCustomError("date", "not a day")
+
+
+def _amount(value: Any) -> Decimal:
+    """An amount of money as people write it (see `amounts.figures`)."""
+    if isinstance(value, Decimal):
+        return value
+    read = amounts.figures(str(value))
+    if read is None:
+        raise PydanticCustomError("amount", "not an amount")
+    return read
+
+
+def _number(value: Any) -> Decimal:
+    """A plain number: a quantity, a percentage, a weight. A trailing % is dropped."""
+    if isinstance(value, Decimal):
+        return value
+    text = str(value).strip().rstrip("%％").strip()
+    if not re.fullmatch(r"-?\d{1,15}(?:\.\d{1,6})?", text, re.ASCII):
+        raise PydanticCustomError("number", "not a number")
+    return Decimal(text)
+
+
+def _span(value: Any) -> str:
+    """A duration as `3年`, `36 个月`, `90 days` or ISO 8601's `P3Y`; kept in the ISO form."""
+    text = str(value).strip()
+    if SPAN_ISO.fullmatch(text):
+        return text
+    found = SPAN.fullmatch(text)
+    if not found:
+        raise PydanticCustomError("duration", "not a duration")
+    unit = SPAN_UNITS.get(found[2]) or found[2][0].upper()
+    return f"P{int(found[1])}{unit}"
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    words = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+    try:
+        return words[str(value).strip().casefold()]
+    except KeyError:
+        raise PydanticCustomError("flag", "not yes or no") from None
+
+
+def _identifier(value: Any) -> str:
+    """A unified social credit code; its check digit follows GB 32100-2015."""
+    text = str(value).strip().upper().removeprefix(SCHEME + "-")
+    if not uscc.is_valid(text):
+        raise PydanticCustomError("check-digit", "wrong check digit")
+    return text
+
+
+def _id(value: Any) -> str:
+    """A name that can stand in an address: letters, digits, hyphen, dot, underscore."""
+    text = str(value).strip()
+    if len(text) > 120 or not ID.fullmatch(text):
+        raise PydanticCustomError("id", "not an id")
+    return text
+
+
+def _currency(value: Any) -> str:
+    text = str(value).strip()
+    if not CURRENCY.fullmatch(text):
+        raise PydanticCustomError("currency", "not a currency code")
+    return text
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
+Day = Annotated[
+    datetime.date, BeforeValidator(day), WithJsonSchema({"type": "string", "format": "date"})
+]
+_AMOUNT = {"type": ["string", "number"], "examples": ["1370000.00", "1,370,000.00", "137万"]}
+Amount = Annotated[Decimal, BeforeValidator(_amount), WithJsonSchema(_AMOUNT)]
+Number = Annotated[
+    Decimal, BeforeValidator(_number), WithJsonSchema({"type": ["string", "number"]})
+]
+Span = Annotated[
+    str, BeforeValidator(_span), WithJsonSchema({"type": "string", "examples": ["3年", "P3Y"]})
+]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Identifier = Annotated[
+    str,
+    BeforeValidator(_identifier),
+    WithJsonSchema({"type": "string", "minLength": 18, "maxLength": 26}),
+]
+Id = Annotated[
+    str, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": "^[^\\s/?#%&]+$"})
+]
+Currency = Annotated[
+    str, BeforeValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
