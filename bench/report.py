@@ -104,7 +104,7 @@ def machine(hugo: pathlib.Path) -> list[tuple[str, str]]:
         ("processor", f"{models[0] if models else platform.machine()}, {os.cpu_count()} cores"),
         ("memory", f"{int(memory[1]) / 2**20:.0f} GiB" if memory else "unknown"),
         ("load at the start", f"{os.getloadavg()[0]:.1f}"),
-        ("system", " ".join((platform.system(), *platform.release().split(".")[:2]))),
+        ("system", f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}"),
         ("Python", platform.python_version()),
         ("Hugo", version.stdout.split()[1].partition("-")[0]),
         ("libraries", ", ".join(libraries)),

@@ -51,7 +51,7 @@ class Bench:
     def portal_build(self, site: Site) -> measure.Run:
         command = (sys.executable, ROOT / "build.py", "build", "--root", site.ours)
         options = ("--output", site.output("ours"), "--jobs", str(self.jobs), "--json")
-        return measure.run((*command, *options), {})
+        return measure.run((*command, *options), {"PORTAL_TRACE": "1"})
 
     def hugo_build(self, site: Site) -> measure.Run:
         cache = site.folder / "hugo-cache"
@@ -153,7 +153,7 @@ def main(*, contracts: int, small: int, runs: int, jobs: int, quick: bool) -> No
         (small, contracts),
         bench.measured,
         outputs,
-        report.machine(hugo),
+        machine,
     )
     text = report.text(result)
     click.echo(text)

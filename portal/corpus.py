@@ -31,6 +31,16 @@ class File(NamedTuple):
     size: int
 
 
+class Held(NamedTuple):
+    """The files in a contract's folder."""
+
+    files: tuple[File, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        return digest.of(*((one.path, one.digest) for one in self.files)) if self.files else ""
+
+
 class Summary(NamedTuple):
     """What the register as a whole needs of one contract; `agency` and `vendors` as written.
 
@@ -198,9 +208,9 @@ class Corpus:
     """Everything that is published, in the order of the site: newest contracts first.
 
     `rows` are the contracts that stand; `withdrawn` leave only a tombstone. `summaries` holds
-    both, by id. `drafts` are the ids of contracts that are not released. `places` are the
-    organisations' by role and id; `slugs` are the addresses of years, regions, methods and
-    categories by kind and name, in the order of an index.
+    both, by id; `facts` those that this build has read, by path. `drafts` are the ids of contracts
+    that are not released. `places` are the organisations' by role and id; `slugs` are the addresses
+    of years, regions, methods and categories by kind and name, in the order of an index.
     """
 
     site: model.Site
@@ -210,7 +220,8 @@ class Corpus:
     agencies: Mapping[str, Organisation]
     vendors: Mapping[str, Organisation]
     words: tuple[Words, ...]
-    documents: Mapping[str, tuple[File, ...]]
+    documents: Mapping[str, Held]
+    facts: Mapping[str, bytes]
     drafts: frozenset[str]
     places: Mapping[tuple[Role, str], Location]
     slugs: Mapping[tuple[str, str], str]

@@ -19,6 +19,8 @@ class Examined(NamedTuple):
     path: str
     summary: corpus.Summary | None
     problems: tuple[Problem, ...]
+    facts: bytes = b""
+    """The contract as JSON, so that this build's pages need not read the file again."""
 
 
 def contract(sealed: files.Sealed, held: tuple[str, ...], currency: str) -> Examined:
@@ -34,7 +36,8 @@ def contract(sealed: files.Sealed, held: tuple[str, ...], currency: str) -> Exam
     problems += tuple(one for rule in rules.RULES for one in rule(case))
     links = tuple(corpus.Link(one, case.line_of(one).line) for one in relative(text))
     lines = tuple((name, read.at((name,)).line) for name in LINED if (name,) in read.lines)
-    return Examined(path, corpus.summary(made, sealed.file, links, lines), problems)
+    kept = corpus.summary(made, sealed.file, links, lines)
+    return Examined(path, kept, problems, made.model_dump_json().encode())
 
 
 def words(sealed: files.Sealed) -> tuple[corpus.Words | None, tuple[Problem, ...]]:

@@ -137,17 +137,25 @@ def by_vendor(rows: Iterable[corpus.Row]) -> dict[str, list[corpus.Row]]:
 def counterparties(rows: Iterable[corpus.Row], role: str) -> tuple[Share, ...]:
     """The other side of an organisation's contracts, the greatest value first.
 
-    The value is compared in the currency that most of them are in; a joint contract counts for
-    each vendor in it.
+    A joint contract counts for each vendor in it.
     """
     parts: dict[corpus.Party, list[corpus.Row]] = collections.defaultdict(list)
     for row in rows:
         for party in row.vendors if role == "agency" else (row.agency,):
             parts[party].append(row)
-    shares = [Share(party.id, party.name, corpus.totals(found)) for party, found in parts.items()]
+    shares = (Share(party.id, party.name, corpus.totals(found)) for party, found in parts.items())
+    return by_value(tuple(shares))
+
+
+def by_value(shares: tuple[Share, ...]) -> tuple[Share, ...]:
+    """The shares, the greatest value first, in the currency that stands in most of them."""
     main = main_currency(tuple(share.totals for share in shares))
-    shares.sort(key=lambda one: (-dict(one.totals.sums).get(main, 0), -one.totals.count, one.slug))
-    return tuple(shares)
+    return tuple(
+        sorted(
+            shares,
+            key=lambda one: (-dict(one.totals.sums).get(main, 0), -one.totals.count, one.slug),
+        )
+    )
 
 
 def main_currency(parts: tuple[corpus.Totals, ...]) -> str:

@@ -17,6 +17,9 @@ OWN_CODES = frozenset(
 )
 """Codes that our own validators raise: they are the problem's code as they stand."""
 
+PLACES = {"url": "url", "term-order": "end", "status": "state"}
+"""Where a problem of several fields together is shown, if that field is there."""
+
 INCOMPLETE = frozenset("missing-field value status payment document".split())
 """What a draft may still lack."""
 
@@ -28,6 +31,7 @@ PYDANTIC_CODES = {
     "string_too_short": "missing-field",
     "string_too_long": "too-long",
     "string_type": "text",
+    "string_pattern_mismatch": "text",
     "literal_error": "choice",
     "tuple_type": "list",
     "model_type": "mapping",
@@ -86,30 +90,49 @@ def _validated(
     try:
         made = fact.model_validate({**read.data, **extra})
     except ValidationError as error:
-        found = error.errors(include_url=False, include_input=False)
-        return None, read.problems + tuple(_problem(fact, read, one) for one in found)
+        found = error.errors(include_url=False, include_input=False)[: source.MOST]
+        own = [one for one in found if not _follows(fact, read, one)]
+        return None, read.problems + tuple(_problem(fact, read, one) for one in own)
     return (None if read.problems else made), read.problems
+
+
+def _follows(fact: type[model.Fact], read: source.Source, error: ErrorDetails) -> bool:
+    """A field is not missing that is there, but could not be read or has a wrong name."""
+    if error["type"] != "missing" or not read.problems:
+        return False
+    path = tuple(error["loc"])
+    line = read.lines.get(path)
+    if line is not None:
+        return any(one.at.line in (line, line + 1) for one in read.problems)
+    meant = {dict(one.given).get("near") for one in read.problems}
+    return not read.lines or not meant.isdisjoint(_spellings(fact, path))
 
 
 def _problem(fact: type[model.Fact], read: source.Source, error: ErrorDetails) -> Problem:
     path, kind = tuple(error["loc"]), error["type"]
     code = kind if kind in OWN_CODES else PYDANTIC_CODES[kind]
-    missing = kind == "missing" or not path
-    field = _name(fact, path) if missing else read.key(path)
+    is_written = path in read.keys or (kind != "missing" and path[:1] in read.keys)
+    field = read.key(path) if is_written else _called(fact, path)
     expected = str((error.get("ctx") or {}).get("expected", ""))
     choices = ", ".join(_both(one) for one in _QUOTED.findall(expected))
-    return problem(read.at(path), code, field=field, expected=choices)
+    at = read.at((*path, PLACES.get(code, "")))
+    return problem(at, code, field=field, expected=choices)
 
 
-def _name(fact: type[model.Fact], path: source.Path) -> str:
-    """What a field is called that the author did not write: `signed (合同签订日期)`."""
+def _spellings(fact: type[model.Fact], path: source.Path) -> tuple[str, ...]:
+    """Every name of a field: the English one, then the Chinese."""
     owner, name = fact, "---"
     for part in path:
         if isinstance(part, str):
             owner, name = fact, part
             fact = keys.nested(owner, part) or owner
-    chinese = (key for key, field in keys.CHINESE.get(owner, {}).items() if field == name)
-    return " ".join((name, *(f"({one})" for one in list(chinese)[:1])))
+    return (name, *(key for key, field in keys.CHINESE.get(owner, {}).items() if field == name))
+
+
+def _called(fact: type[model.Fact], path: source.Path) -> str:
+    """What a field is called that the author did not write: `signed (合同签订日期)`."""
+    name, *chinese = _spellings(fact, path)
+    return " ".join((name, *(f"({one})" for one in chinese[:1])))
 
 
 def _both(code: str) -> str:

@@ -8,17 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from portal import corpus, digest
+from portal import corpus, digest, names
 from portal.problems import Location, Problem, Refused, problem
 
 CONTRACTS, PAGES = "content/contracts", "content/pages"
 REGISTRIES = {"agency": "content/agencies", "vendor": "content/vendors"}
+FOLDERS = frozenset((CONTRACTS, PAGES, *REGISTRIES.values()))
+LOOK = ("static", "templates")
+EFFECTIVE = os.access in os.supports_effective_ids
 IGNORED = frozenset(("Thumbs.db", "desktop.ini", "Icon\r"))
 RACY = 2_000_000_000
 """Nanoseconds: a file touched so shortly before a reading may change within the same stamp."""
 
 Stamp = tuple[int, int, int, int]
-"""Size, modification time, change time (nanoseconds) and inode: who changes a file changes these."""
+"""Size, modification and change time (nanoseconds), inode: who changes a file changes these."""
 
 
 class Found(NamedTuple):
@@ -49,10 +52,14 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A file together with what it must hold: whoever reads it gets these bytes or a refusal."""
+    """A file together with what it must hold: whoever reads it gets these bytes or a refusal.
+
+    `facts` are what this build already read in it, as JSON; empty when it did not need to.
+    """
 
     root: str
     file: corpus.File
+    facts: bytes = b""
 
     @property
     def digest(self) -> str:
@@ -77,10 +84,11 @@ def content(root: str, path: str) -> bytes:
 def tree(root: pathlib.Path) -> Tree:
     """The files of a site. Links, and files that would silently be left out, are problems."""
     walk = _Walk(root)
-    contracts, documents = walk.contracts()
     site = walk.one("site.yaml")
-    registries = {role: walk.flat(path, (".yaml",)) for role, path in REGISTRIES.items()}
-    pages = walk.flat(PAGES, (".md",))
+    folders = walk.top()
+    contracts, documents = walk.contracts(folders)
+    registries = {role: walk.flat(folders, path, ".yaml") for role, path in REGISTRIES.items()}
+    pages = walk.flat(folders, PAGES, ".md")
     return Tree(site, contracts, registries, pages, documents, tuple(walk.problems))
 
 
@@ -91,68 +99,127 @@ class _Walk:
         self.root = str(root)
         self.problems: list[Problem] = []
 
+    def note(self, path: str, code: str, **given: object) -> None:
+        self.problems.append(problem(Location(path), code, **given))
+
     def one(self, path: str) -> Found | None:
         try:
-            return self._found(path, os.stat(os.path.join(self.root, path)))
-        except FileNotFoundError:
+            status = os.lstat(os.path.join(self.root, path))
+        except (FileNotFoundError, NotADirectoryError):
             return None
+        return next(self.found(path, status), None)
+
+    def top(self) -> frozenset[str]:
+        """The folders of the content that are there; links, and what is not published, are not."""
+        for folder in LOOK:
+            self.links(folder)
+        if os.path.islink(os.path.join(self.root, "content")):
+            self.note("content", "symlink")
+            return frozenset()
+        inside = dict(self.entries("content"))
+        for path, entry in inside.items():
+            if path not in FOLDERS:
+                self.note(path, "stray-content")
+            elif not _is_folder(entry):
+                self.note(path, "not-a-folder")
+        return FOLDERS & {path for path, entry in inside.items() if _is_folder(entry)}
+
+    def links(self, folder: str) -> None:
+        """Every link in a folder, however deep, is a problem; so is a folder that is one."""
+        top = os.path.join(self.root, folder)
+        below = (
+            os.path.join(place, name)
+            for place, folders, found in os.walk(top)
+            for name in (*folders, *found)
+        )
+        for path in (top, *below):
+            if os.path.islink(path):
+                self.note(pathlib.PurePath(os.path.relpath(path, self.root)).as_posix(), "symlink")
 
     def entries(self, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
         """What a folder holds, sorted by name, without links and what systems leave behind."""
         try:
             with os.scandir(os.path.join(self.root, folder)) as found:
                 inside = sorted(found, key=lambda entry: entry.name)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        except PermissionError:
+            self.note(folder, "unreadable")
             return
         for entry in inside:
             path = f"{folder}/{entry.name}"
-            if entry.is_symlink():
-                self.problems.append(problem(Location(path), "symlink"))
+            if not _is_fit(entry.name) and entry.name not in IGNORED:
+                self.note(f"{folder}/{_shown(entry.name)}", "file-name")
+            elif entry.is_symlink():
+                self.note(path, "symlink")
             elif not entry.name.startswith(".") and entry.name not in IGNORED:
                 yield path, entry
 
-    def flat(self, folder: str, suffixes: tuple[str, ...]) -> tuple[Found, ...]:
-        """The files of a folder that has no folders in it."""
-        kept = []
-        for path, entry in self.entries(folder):
-            if entry.is_file(follow_symlinks=False) and path.endswith(suffixes):
-                kept.append(self._found(path, entry.stat(follow_symlinks=False)))
+    def flat(self, folders: frozenset[str], folder: str, suffix: str) -> tuple[Found, ...]:
+        """The files of a folder, if it is there, that has no folders in it."""
+        kept: list[Found] = []
+        for path, entry in self.entries(folder) if folder in folders else ():
+            if _is_folder(entry):
+                self.note(path, "stray-folder")
+            elif path.endswith(suffix):
+                kept += self.found(path, entry.stat(follow_symlinks=False))
             else:
-                self.problems.append(problem(Location(path), "stray-file", suffix=suffixes[0]))
+                self.note(path, "stray-file", suffix=suffix)
         return tuple(kept)
 
-    def contracts(self) -> tuple[tuple[Found, ...], dict[str, tuple[Found, ...]]]:
+    def contracts(
+        self, top: frozenset[str]
+    ) -> tuple[tuple[Found, ...], dict[str, tuple[Found, ...]]]:
         """The contracts below their folder, and the documents beside each."""
         contracts: list[Found] = []
         documents: dict[str, tuple[Found, ...]] = {}
-        folders = [CONTRACTS]
+        folders = [CONTRACTS] if CONTRACTS in top else []
         while folders:
             folder = folders.pop()
             entries = list(self.entries(folder))
-            stems = {path[:-3]: path for path, _ in entries if path.endswith(".md")}
+            texts = {path for path, one in entries if path.endswith(".md") and not _is_folder(one)}
             for path, entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if path in stems:
-                        documents[stems[path]] = tuple(self._below(path))
-                    else:
-                        folders.append(path)
-                elif path.endswith(".md"):
-                    contracts.append(self._found(path, entry.stat(follow_symlinks=False)))
+                if _is_folder(entry) and f"{path}.md" in texts:
+                    documents[f"{path}.md"] = tuple(self.below(path))
+                elif _is_folder(entry):
+                    folders.append(path)
+                elif path in texts:
+                    contracts += self.found(path, entry.stat(follow_symlinks=False))
                 else:
-                    self.problems.append(problem(Location(path), "stray-file", suffix=".md"))
+                    self.note(path, "stray-file", suffix=".md")
         return tuple(sorted(contracts, key=lambda one: one.path)), documents
 
-    def _below(self, folder: str) -> Iterator[Found]:
+    def below(self, folder: str) -> Iterator[Found]:
         for path, entry in self.entries(folder):
-            if entry.is_dir(follow_symlinks=False):
-                self.problems.append(problem(Location(path), "stray-folder"))
+            if _is_folder(entry):
+                self.note(path, "stray-folder")
             else:
-                yield self._found(path, entry.stat(follow_symlinks=False))
+                yield from self.found(path, entry.stat(follow_symlinks=False))
 
-    def _found(self, path: str, status: os.stat_result) -> Found:
-        if not stat.S_ISREG(status.st_mode):
-            self.problems.append(problem(Location(path), "not-a-file"))
-        return Found(path, stamp(status))
+    def found(self, path: str, status: os.stat_result) -> Iterator[Found]:
+        """The file, if it can be read; a pipe or a device would be waited for without end."""
+        if stat.S_ISLNK(status.st_mode):
+            self.note(path, "symlink")
+        elif not stat.S_ISREG(status.st_mode):
+            self.note(path, "not-a-file")
+        elif not os.access(os.path.join(self.root, path), os.R_OK, effective_ids=EFFECTIVE):
+            self.note(path, "unreadable")
+        else:
+            yield Found(path, stamp(status))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False)
+
+
+def _is_fit(name: str) -> bool:
+    """Whether the name of a file is text that people can see, on one line."""
+    is_text = name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)
+    return is_text and not any(sign in name for sign in "\t\n") and not names.hidden(name)
+
+
+def _shown(name: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
 
 
 def stamp(status: os.stat_result) -> Stamp:

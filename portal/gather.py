@@ -1,33 +1,40 @@
 """From a site's folder to its corpus: every file read once, examined, resolved, checked."""
 
+import dataclasses
 import pathlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import urllib.parse
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from portal import corpus, examine, facets, facts, files, model, publish, registry, source, workers
+from portal import (
+    corpus,
+    digest,
+    examine,
+    facets,
+    facts,
+    files,
+    memory,
+    model,
+    registry,
+    source,
+    workers,
+)
+from portal.check import notices
 from portal.check import register as rules
 from portal.problems import Location, Problem, Refused, Rejected, problem
-from portal.spelling import Speller, Spelling
+from portal.spelling import Speller
 
 AT_ONCE = 50
 """Files that a worker examines between two reports."""
 
 
-@dataclass(slots=True)
-class Stamps:
-    """What the last build knew of files: their digests by path, good while their stamps are."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How to gather: in how many processes, whom to tell of progress, whether with drafts."""
 
-    known: dict[str, tuple[files.Stamp, str]] = field(default_factory=dict)
-    contracts: int = 0
-
-
-@dataclass(slots=True)
-class Cache:
-    """What the last build worked out: by path what came of each contract, and how names sound."""
-
-    code: str = ""
-    examined: dict[str, tuple[str, examine.Examined]] = field(default_factory=dict)
-    spelling: dict[str, Spelling] = field(default_factory=dict)
+    jobs: int
+    progress: Callable[[str, int, int], None]
+    drafts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +53,16 @@ class Gathered:
 
     register: corpus.Corpus
     drafts: tuple[str, ...]
-    cache: Cache
-    stamps: Stamps
+    cache: memory.Cache
+    known: dict[str, tuple[files.Stamp, str]]
 
 
-def stamps(state: pathlib.Path) -> Stamps:
-    found = publish.load(state / "stamps", Stamps)
-    return found if isinstance(found, Stamps) else Stamps()
-
-
-def cache(state: pathlib.Path, code: str) -> Cache:
-    """What the last build worked out; nothing, when other code did."""
-    found = publish.load(state / "cache", Cache)
-    return found if isinstance(found, Cache) and found.code == code else Cache(code)
-
-
-def remember(state: pathlib.Path, code: str, found: Gathered) -> None:
-    found.cache.code = code
-    publish.save(state / "cache", found.cache)
-    publish.save(state / "stamps", found.stamps)
-
-
-def content(root: pathlib.Path, before: Stamps) -> Content:
+def content(root: pathlib.Path, before: memory.Stamps) -> Content:
     """Which files there are and what they hold. Refused where there is no site."""
     tree = files.tree(root)
     if tree.site is None:
-        raise Refused("no-site", path=root)
+        unfit = [one for one in tree.problems if one.at.path == "site.yaml"]
+        raise Rejected(unfit) if unfit else Refused("no-site", path=root)
     sealed, fresh = files.seal(root, tree.all(), before.known)
     return Content(root, tree, sealed, fresh)
 
@@ -86,60 +77,64 @@ def site(content: Content) -> model.Site:
     return made
 
 
-def register(
-    content: Content,
-    known: Cache,
-    jobs: int,
-    progress: Callable[[str, int, int], None],
-    *,
-    drafts: bool,
-) -> Gathered:
+def register(content: Content, cache: memory.Cache, wanted: Wanted) -> Gathered:
     """The corpus of a site. Raises Rejected with every problem of every file."""
     about = site(content)
-    examined = _examined(content, known, about, jobs, progress)
+    before = memory.examined(cache.groups)
+    after = _examined(content, before, about, wanted)
+    examined = [one for _, one in after.values()]
     problems = [*content.tree.problems, *(one for each in examined for one in each.problems)]
     summaries = [one.summary for one in examined if one.summary is not None]
     unfinished = [one.path for one in examined if one.summary is None and not one.problems]
-    problems += _duplicates(each.path for each in examined)
-    released = [one for one in summaries if drafts or not one.draft]
-    held_back = {one.id for one in summaries if one.draft and not drafts}
-    speller = Speller(known.spelling)
-    found, more = _corpus(content, about, released, frozenset(held_back), speller)
-    problems += more
+    problems += _duplicates(after)
+    released = [one for one in summaries if wanted.drafts or not one.draft]
+    held_back = {one.id: one.file.path for one in summaries if one.draft and not wanted.drafts}
+    unread = {pathlib.PurePosixPath(one.path).stem for one in examined if one.summary is None}
+    speller = Speller(cache.spelling)
+    carried = {one.path: one.facts for one in examined if one.facts}
+    others = frozenset(held_back.keys() | unread)
+    found, more = _corpus(content, about, released, others, carried, speller)
+    problems += _unless_it_follows(more, problems)
     if problems:
         raise Rejected(problems)
-    paths = [one.file.path for one in summaries if one.id in held_back]
-    kept = {
-        one.path: (_task(content, about, one.path).key, one) for one in examined if not one.problems
-    }
-    fresh = Cache(known.code, kept, speller.used)
-    stamps = Stamps(content.known, len(found.rows))
-    return Gathered(found, tuple(sorted((*unfinished, *paths))), fresh, stamps)
+    kept = {path: one._replace(facts=b"") for path, (_, one) in after.items() if one.facts}
+    after |= {path: (after[path][0], one) for path, one in kept.items()}
+    fresh = dataclasses.replace(
+        cache, groups=memory.grouped(cache.groups, before, after), spelling=speller.used
+    )
+    drafts = tuple(sorted((*unfinished, *held_back.values())))
+    return Gathered(found, drafts, _with_near(fresh, found), content.known)
+
+
+def _with_near(cache: memory.Cache, found: corpus.Corpus) -> memory.Cache:
+    """The cache with the vendors' near names, compared anew when there are other names."""
+    vendors = digest.of(*sorted(one.digest for one in found.vendors.values()))
+    if vendors == cache.vendors:
+        return cache
+    near = tuple(notices.near_names(found))
+    return dataclasses.replace(cache, vendors=vendors, near=near)
 
 
 def _examined(
-    content: Content,
-    known: Cache,
-    about: model.Site,
-    jobs: int,
-    progress: Callable[[str, int, int], None],
-) -> list[examine.Examined]:
-    """Every contract examined, the unchanged ones as remembered."""
-    found: dict[str, examine.Examined] = {}
+    content: Content, before: memory.Known, about: model.Site, wanted: Wanted
+) -> memory.Known:
+    """Every contract examined, in their order; the unchanged ones as remembered."""
+    found: memory.Known = {}
     todo: list[_Task] = []
     for one in content.tree.contracts:
         task = _task(content, about, one.path)
-        before = known.examined.get(one.path)
-        if before is not None and before[0] == task.key:
-            found[one.path] = before[1]
+        known = before.get(one.path)
+        if known is not None and known[0] == task.key:
+            found[one.path] = known
         else:
             todo.append(task)
     done = 0
-    for batch in workers.run(_examine, workers.chunks(todo, AT_ONCE), jobs):
-        found |= {one.path: one for one in batch}
+    keys = {task.sealed.file.path: task.key for task in todo}
+    for batch in workers.run(_examine, workers.chunks(todo, AT_ONCE), wanted.jobs):
+        found |= {one.path: (keys[one.path], one) for one in batch}
         done += len(batch)
-        progress("facts", done, len(todo))
-    return [found[one.path] for one in content.tree.contracts]
+        wanted.progress("facts", done, len(todo))
+    return {one.path: found[one.path] for one in content.tree.contracts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +171,22 @@ def _duplicates(paths: Iterable[str]) -> Iterable[Problem]:
             yield problem(Location(path), "duplicate-id", id=stem, other=other)
 
 
+def _unless_it_follows(found: list[Problem], before: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems between files, but for links to a file that is itself refused."""
+    others = (*before, *(one for one in found if one.code != "link-nowhere"))
+    refused = {pathlib.PurePosixPath(one.at.path).stem for one in others}
+    for one in found:
+        target = urllib.parse.unquote(dict(one.given).get("target", ""))
+        if one.code != "link-nowhere" or refused.isdisjoint(target.split("/")):
+            yield one
+
+
 def _corpus(
     content: Content,
     about: model.Site,
     summaries: list[corpus.Summary],
     drafts: frozenset[str],
+    read: Mapping[str, bytes],
     speller: Speller,
 ) -> tuple[corpus.Corpus, list[Problem]]:
     """The corpus, and what is wrong between the files."""
@@ -201,9 +207,10 @@ def _corpus(
         vendors=organised[1],
         words=words,
         documents={
-            path: tuple(content.sealed[one.path] for one in held)
+            path: corpus.Held(tuple(content.sealed[one.path] for one in held))
             for path, held in content.tree.documents.items()
         },
+        facts=read,
         drafts=drafts,
         places={
             (side.role, id): place
@@ -223,14 +230,18 @@ def _side(
     content: Content, role: corpus.Role, speller: Speller, problems: list[Problem]
 ) -> registry.Side:
     entries = []
+    broken: set[str] = set()
     for one in content.tree.registries[role]:
         data = files.content(str(content.root), one.path)
         read = source.entry(one.path, data, model.Organisation)
-        fact, found = facts.organisation(read, pathlib.PurePosixPath(one.path).stem)
+        stem = pathlib.PurePosixPath(one.path).stem
+        fact, found = facts.organisation(read, stem)
         problems += found
-        if fact is not None:
+        if fact is None:
+            broken.add(str(read.data.get("id", stem)))
+        else:
             entries.append(registry.Entry(read.at(("name",)), fact))
-    return registry.side(role, entries, speller)
+    return registry.side(role, entries, speller, frozenset(broken))
 
 
 def _words(content: Content, problems: list[Problem]) -> tuple[corpus.Words, ...]:

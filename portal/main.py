@@ -1,13 +1,14 @@
 """The command line: options in, messages and exit codes out (0 done, 1 refused, 2 wrong usage)."""
 
 import dataclasses
+import gc
 import json
 import os
 import pathlib
 import re
 import sys
 import webbrowser
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TextIO
 
 import click
@@ -161,25 +162,34 @@ def _build(
         options = _options(root, output, jobs, fresh=fresh, drafts=drafts, progress=tell)
         report = pipeline.build(options)
     if as_json:
-        echo(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
+        echo(_data(spoken, report))
         return
     seconds = f"{sum(report.seconds.values()):.1f}"
-    words = strings.of(spoken)
     given = {**dataclasses.asdict(report), "seconds": seconds}
-    echo(words["done.build"].format_map(given))
-    _left_out(words, report)
+    echo(strings.of(spoken)["done.build"].format_map(given))
+    _told(spoken, report)
 
 
-def _left_out(words: Mapping[str, str], report: pipeline.Report) -> None:
+def _told(spoken: str, report: pipeline.Report) -> None:
+    """What is not published, and what to look at."""
+    words = strings.of(spoken)
     if report.drafts:
         echo(words["done.drafts"].format(n=len(report.drafts)))
         for path in report.drafts:
             echo(f"  {path}")
+    if report.notices:
+        echo(words["done.notices"])
+        for one in report.notices:
+            echo(f"  {message(one, spoken)}")
+
+
+def _data(spoken: str, report: pipeline.Report) -> str:
+    told = [record(one, spoken) for one in report.notices]
+    return json.dumps({**dataclasses.asdict(report), "notices": told}, ensure_ascii=False)
 
 
 @click.pass_obj
 def _check(spoken: str, /, *, root: pathlib.Path, jobs: int, drafts: bool, style: str) -> None:
-    words = strings.of(spoken)
     with progress.shown(spoken) as tell:
         options = _options(root, None, jobs, drafts=drafts, progress=tell)
         try:
@@ -191,10 +201,11 @@ def _check(spoken: str, /, *, root: pathlib.Path, jobs: int, drafts: bool, style
             echo(json.dumps({"problems": found}, ensure_ascii=False, indent=1))
             raise click.exceptions.Exit(1) from None
     if style == "json":
-        echo(json.dumps({"problems": [], "contracts": report.contracts}))
+        notices = [record(one, spoken) for one in report.notices]
+        echo(json.dumps({"problems": [], "notices": notices, "contracts": report.contracts}))
         return
-    echo(words["done.check"].format(contracts=report.contracts))
-    _left_out(words, report)
+    echo(strings.of(spoken)["done.check"].format(contracts=report.contracts))
+    _told(spoken, report)
 
 
 @click.pass_obj
@@ -230,4 +241,6 @@ def _schema(spoken: str, /, *, root: pathlib.Path, output: pathlib.Path | None) 
 
 def run(arguments: Sequence[str]) -> None:
     """Run a command line. Ends with SystemExit."""
+    if "serve" not in arguments:
+        gc.disable()  # a command makes many values and soon ends: a build takes a fifth less
     commands(language(root_of(arguments)))(args=list(arguments), prog_name="build.py")

@@ -1,15 +1,17 @@
 """The build, in order: content, facts, problems, plan, bytes, inspection, publication."""
 
+import functools
 import importlib.metadata
 import os
 import pathlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from portal import artifact, corpus, digest, files, gather, pages, publish, render, workers
+from portal import artifact, corpus, digest, files, gather, memory, pages, publish, render, workers
 from portal.artifact import Artifact
-from portal.check import published
+from portal.check import notices, published
 from portal.problems import Location, Problem, Refused, Rejected, problem
 
 LIBRARIES = ("jinja2", "markdown", "pydantic", "nh3", "pypinyin", "markupsafe")
@@ -46,6 +48,7 @@ class Report:
     removed: int = 0
     contracts: int = 0
     drafts: tuple[str, ...] = ()
+    notices: tuple[Problem, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -61,58 +64,99 @@ class _Clock:
         self.last = now
 
 
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a build starts from: what is published, what there is to publish, and their digest."""
+
+    before: publish.Manifest
+    stamps: memory.Stamps
+    content: gather.Content
+    assets: Mapping[str, files.Sealed]
+    texts: render.Texts
+    whole: str
+    good: frozenset[str]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the publication is made from just this, and lies there as it was put."""
+        return self.before.whole == self.whole and len(self.good) == len(self.before.files)
+
+
 def build(options: Options) -> Report:
     """Publish a site, or raise Rejected with every problem, and leave the last publication be."""
     report = Report()
     clock = _Clock(report)
-    sealed = code()
     place = publish.Place(output(options))
     with publish.opened(place):
-        before = publish.unknown(place) if options.fresh else publish.manifest(place)
-        stamps = gather.Stamps() if options.fresh else gather.stamps(place.state)
-        content = gather.content(options.root, stamps)
+        start = _start(options, place)
         clock.phase("load")
-        assets = files.assets((render.HOME / "static", options.root / "static"))
-        theme = render.theme(options.root)
-        whole = _whole(options, sealed, content, theme, assets)
-        good = dict.fromkeys(publish.intact(place, before.files))
-        clock.phase("compare")
-        if before.whole == whole and len(good) == len(before.files):
-            report.kept = len(good)
-            report.contracts = stamps.contracts
-            return report
-        cache = gather.Cache() if options.fresh else gather.cache(place.state, sealed)
-        found = gather.register(
-            content, cache, options.jobs, options.progress, drafts=options.drafts
-        )
-        report.drafts, report.contracts = found.drafts, len(found.register.rows)
-        clock.phase("facts")
-        plan = _plan(options, sealed, found.register, theme, assets)
-        clock.phase("plan")
-        todo = [one for one in plan.values() if _stale(one, before.files, good)]
-        folder = publish.stage(place)
-        staged, links = _make(options, todo, folder, found.register.site.base)
-        clock.phase("make")
-        removed = tuple(sorted(before.files.keys() - plan.keys()))
-        _inspect(place, plan, todo, links, removed, found.register.site.base)
-        clock.phase("inspect")
-        manifest = _manifest(whole, plan, before, staged)
-        publish.replace(place, folder, staged, removed, manifest)
-        gather.remember(place.state, sealed, found)
-        clock.phase("publish")
-    report.made, report.removed = len(staged), len(removed)
-    report.kept = len(plan) - len(staged)
+        if start.is_done:
+            told = start.stamps.told
+        else:
+            told = _renew(options, place, start, report, clock)
+    report.contracts, report.drafts, report.notices = told.contracts, told.drafts, told.notices
+    report.kept = report.kept or len(start.good)
     return report
+
+
+def _start(options: Options, place: publish.Place) -> _Start:
+    before = publish.unknown(place) if options.fresh else publish.manifest(place)
+    stamps = memory.Stamps() if options.fresh else memory.stamps(place.state)
+    content = gather.content(options.root, stamps)
+    assets = files.assets((render.HOME / "static", options.root / "static"))
+    texts = render.texts(options.root)
+    whole = _whole(options, content, texts, assets)
+    good = frozenset(publish.intact(place, before.files))
+    return _Start(before, stamps, content, assets, texts, whole, good)
+
+
+def _renew(
+    options: Options, place: publish.Place, start: _Start, report: Report, clock: _Clock
+) -> memory.Told:
+    """Read, check, make and publish what has changed."""
+    before, sealed = start.before, code()
+    cache = memory.Cache(sealed) if options.fresh else memory.cache(place.state, sealed)
+    wanted = gather.Wanted(options.jobs, options.progress, options.drafts)
+    found = gather.register(start.content, cache, wanted)
+    register, base = found.register, found.register.site.base
+    clock.phase("facts")
+    uses = cache.uses if cache.look == start.texts.digest else render.uses(start.texts)
+    found.cache.look, found.cache.uses = start.texts.digest, uses
+    theme = render.theme(start.texts, uses, sealed, str(memory.compiled(place.state)))
+    plan = _plan(options, register, theme, start.assets)
+    keys = {path: artifact.key(one, sealed) for path, one in plan.items()}
+    clock.phase("plan")
+    todo = [
+        _Due(one, keys[path])
+        for path, one in plan.items()
+        if path not in start.good or before.files[path].key != keys[path]
+    ]
+    folder = publish.stage(place)
+    staged, links = _make(options, todo, folder, base)
+    clock.phase("make")
+    removed = tuple(sorted(before.files.keys() - plan.keys()))
+    _inspect(place, plan, todo, links, removed, base)
+    clock.phase("inspect")
+    publish.replace(place, folder, staged, removed, _manifest(start.whole, plan, before, staged))
+    seen = (*found.cache.near, *notices.vanished(removed))
+    told = memory.Told(len(register.rows), found.drafts, seen)
+    memory.save(place.state, memory.Stamps(found.known, told), found.cache)
+    clock.phase("publish")
+    report.made, report.removed, report.kept = len(staged), len(removed), len(plan) - len(staged)
+    return told
 
 
 def check(options: Options) -> Report:
     """Read and check everything, and publish nothing. Raises Rejected with every problem."""
-    content = gather.content(options.root, gather.Stamps())
-    found = gather.register(
-        content, gather.Cache(), options.jobs, options.progress, drafts=options.drafts
+    content = gather.content(options.root, memory.Stamps())
+    wanted = gather.Wanted(options.jobs, options.progress, options.drafts)
+    found = gather.register(content, memory.Cache(), wanted)
+    render.uses(render.texts(options.root))
+    return Report(
+        contracts=len(found.register.rows),
+        drafts=found.drafts,
+        notices=found.cache.near,
     )
-    render.theme(options.root)
-    return Report(contracts=len(found.register.rows), drafts=found.drafts)
 
 
 def output(options: Options) -> pathlib.Path:
@@ -124,6 +168,7 @@ def output(options: Options) -> pathlib.Path:
     return chosen
 
 
+@functools.cache
 def code() -> str:
     """The digest of the generator: its modules, its words, the libraries that shape its bytes."""
     folder = pathlib.Path(__file__).parent
@@ -134,45 +179,43 @@ def code() -> str:
 
 def _whole(
     options: Options,
-    sealed: str,
     content: gather.Content,
-    theme: render.Theme,
+    texts: render.Texts,
     assets: Mapping[str, files.Sealed],
 ) -> str:
     held = tuple((one.path, one.digest) for one in content.sealed.values())
-    looks = tuple(theme[name].digest for name in sorted(theme.templates))
     static = tuple((name, one.digest) for name, one in assets.items())
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return digest.of(sealed, options.drafts, held, looks, static, epoch)
+    return digest.of(code(), options.drafts, held, texts.digest, static, epoch)
 
 
 def _plan(
     options: Options,
-    sealed: str,
     register: corpus.Corpus,
     theme: render.Theme,
     assets: Mapping[str, files.Sealed],
 ) -> dict[str, Artifact]:
-    """Every artifact by its path, with its key. Two for one path are refused."""
+    """Every artifact by its path. Two for one path are refused."""
     words = sorted(register.words, key=lambda one: (one.fact.order, one.fact.id))
     footer = tuple(corpus.Party(one.fact.id, one.fact.title) for one in words)
     frame = render.frame(register.site, footer, digest.of(*assets.values()))
-    clashes = []
     plan: dict[str, Artifact] = {}
+    clashes = []
     for one in pages.plan(register, theme, frame, str(options.root), assets):
-        if one.path in plan:
-            at = Location(one.source or plan[one.path].source or one.path)
-            clashes.append(problem(at, "permalink-clash", id=one.path, other=plan[one.path].source))
-        plan[one.path] = artifact.keyed(one, sealed)
+        other = plan.setdefault(one.path, one)
+        if other is not one:
+            at = Location(one.source or other.source or one.path)
+            clashes.append(problem(at, "permalink-clash", id=one.path, other=other.source))
     if clashes:
         raise Rejected(clashes)
     return plan
 
 
-def _stale(
-    one: Artifact, before: Mapping[str, publish.Published], good: Mapping[str, None]
-) -> bool:
-    return one.path not in good or before[one.path].key != one.key
+class _Due(NamedTuple):
+    """An artifact that is to be made, with its key."""
+
+    artifact: Artifact
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +225,13 @@ class _Task:
     folder: str
     first: int
     base: str
-    artifacts: Sequence[Artifact]
+    due: Sequence[_Due]
 
 
 def _make(
-    options: Options, todo: Sequence[Artifact], folder: pathlib.Path, base: str
+    options: Options, todo: Sequence[_Due], folder: pathlib.Path, base: str
 ) -> tuple[list[publish.Staged], dict[str, str]]:
-    """Make and stage artifacts. Also every file that the new pages link to, and a page that does."""
+    """Make and stage artifacts. Also every file that they link to, with a page that does."""
     tasks = [
         _Task(str(folder), start, base, todo[start : start + AT_ONCE])
         for start in range(0, len(todo), AT_ONCE)
@@ -206,9 +249,9 @@ def _make(
 def _work(task: _Task) -> tuple[list[publish.Staged], dict[str, str]]:
     staged: list[publish.Staged] = []
     links: dict[str, str] = {}
-    for number, one in enumerate(task.artifacts, task.first):
+    for number, (one, key) in enumerate(task.due, task.first):
         data = one.make(*one.inputs)
-        staged.append(publish.put(task.folder, str(number), one.path, one.key, data))
+        staged.append(publish.put(task.folder, str(number), one.path, key, data))
         links |= dict.fromkeys(published.links(one.path, data, task.base), one.path)
     return staged, links
 
@@ -216,7 +259,7 @@ def _work(task: _Task) -> tuple[list[publish.Staged], dict[str, str]]:
 def _inspect(
     place: publish.Place,
     plan: Mapping[str, Artifact],
-    todo: Sequence[Artifact],
+    todo: Sequence[_Due],
     links: Mapping[str, str],
     removed: Iterable[str],
     base: str,
@@ -224,7 +267,7 @@ def _inspect(
     """Refuse dead internal links. When a file goes, the pages that stay are looked at as well."""
     dead = {target: page for target, page in links.items() if target not in plan}
     if removed:
-        new = {one.path for one in todo}
+        new = {one.artifact.path for one in todo}
         for path in plan.keys() - new:
             data = (place.output / path).read_bytes() if path.endswith(".html") else b""
             for target in published.links(path, data, base) - plan.keys():

@@ -65,8 +65,10 @@ def _refused(code: str, given: dict[str, str]) -> Refused:
 
 
 def message(one: Problem, language: str) -> str:
-    """`path:line: code: what is wrong; what to do`, in the given language."""
-    text = strings.of(language)["problem." + one.code].format_map(dict(one.given))
+    """`path:line: code: what is wrong; what to do`, of a problem or a notice, in the language."""
+    words = strings.of(language)
+    kind = "problem" if f"problem.{one.code}" in words else "notice"
+    text = words[f"{kind}.{one.code}"].format_map(dict(one.given))
     return f"{one.at}: {one.code}: {text}"
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from portal import corpus, digest, model, names, spelling
+from portal import corpus, digest, model, names, spelling, urls
 from portal.problems import Location, Problem, problem
 
 ID_LIKE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -21,15 +21,20 @@ class Entry:
 
 @dataclass(slots=True)
 class Side:
-    """The organisations of one role while they are gathered: by id, and by every folded name."""
+    """The organisations of one role while they are gathered: by id, and by every folded name.
+
+    `broken` are the ids of entries that hold mistakes: to refer to them is no other mistake.
+    """
 
     role: corpus.Role
     spell: spelling.Speller
+    broken: frozenset[str] = frozenset()
     facts: dict[str, model.Organisation] = field(default_factory=dict)
     places: dict[str, Location] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     cache: dict[str, str | None] = field(default_factory=dict)
+    hints: dict[str, str | None] = field(default_factory=dict)
 
     def resolve(self, text: str, at: Location) -> str | None:
         """The id of the organisation that a reference means; a new name makes a new one."""
@@ -37,10 +42,19 @@ class Side:
             self.cache[text] = self._resolve(text, at)
         found = self.cache[text]
         if found is None:
-            near = names.near(text, self.facts)
-            code = "unknown-reference" if near is None else "unknown-reference-near"
-            self.problems.append(problem(at, code, id=text, near=near or "", role=self.role))
+            self.unknown(text, at)
         return found
+
+    def unknown(self, id: str, at: Location) -> None:
+        """An id without an entry is a problem, with the nearest that has one."""
+        if id in self.broken:
+            return
+        if id not in self.hints:
+            self.hints[id] = names.near(id, self.facts)
+        near = self.hints[id]
+        code = "unknown-reference" if near is None else "unknown-reference-near"
+        given = {"id": id, "near": near or "", "folder": f"content/{urls.ROLES[self.role]}"}
+        self.problems.append(problem(at, code, **given))
 
     def _resolve(self, text: str, at: Location) -> str | None:
         if text in self.facts:
@@ -62,13 +76,21 @@ class Side:
         return id
 
 
-def side(role: corpus.Role, entries: Iterable[Entry], spell: spelling.Speller) -> Side:
+def side(
+    role: corpus.Role,
+    entries: Iterable[Entry],
+    spell: spelling.Speller,
+    broken: frozenset[str] = frozenset(),
+) -> Side:
     """One role's registry. A name or id that two entries claim is a problem."""
-    known = Side(role, spell)
+    known = Side(role, spell, broken)
+    taken: dict[str, str] = {}
     for entry in entries:
         id = entry.fact.id
-        if id in known.facts:
-            known.problems.append(problem(entry.at, "duplicate-id", id=id, other=known.places[id]))
+        first = taken.setdefault(id.casefold(), id)
+        if first in known.facts:
+            place = known.places[first]
+            known.problems.append(problem(entry.at, "duplicate-id", id=id, other=place))
             continue
         known.facts[id], known.places[id] = entry.fact, entry.at
         for name in entry.fact.names:
@@ -100,11 +122,10 @@ def _parent(known: Side, fact: model.Organisation) -> corpus.Party | None:
     id = fact.parent if fact.parent in known.facts else known.ids.get(names.fold(fact.parent))
     if id is not None and id != fact.id:
         return corpus.Party(id, known.facts[id].name)
-    if id == fact.id or ID_LIKE.fullmatch(fact.parent):
-        at = known.places[fact.id]
-        known.problems.append(
-            problem(at, "unknown-reference", id=fact.parent, near="", role=known.role)
-        )
+    if id == fact.id:
+        known.problems.append(problem(known.places[fact.id], "own-parent"))
+    elif ID_LIKE.fullmatch(fact.parent):
+        known.unknown(fact.parent, known.places[fact.id])
     return corpus.Party("", fact.parent)
 
 

@@ -6,7 +6,7 @@ import pathlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 import jinja2.meta
@@ -16,6 +16,9 @@ from portal.problems import Refused
 
 HOME = pathlib.Path(__file__).resolve().parents[1]
 """The generator's own repository: its templates/ and static/ serve every site without its own."""
+
+CACHED = 1 << 16
+"""Links and amounts that a process remembers: each stands on many pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +36,18 @@ def frame(site: model.Site, words: tuple[corpus.Party, ...], assets: str) -> Fra
     return Frame(site, words, assets[:10], digest.of(site, words, assets))
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A template with everything that it extends, imports and includes; `digest` covers them.
 
-    `theme` is the digest of all templates together: compiled ones are kept for as long as it lasts.
+    `theme` is the digest of all templates and the code: compiled ones are kept for as long as it
+    lasts, in the folder `compiled`, if it names one.
     """
 
     folders: tuple[str, ...]
     name: str
     digest: str
     theme: str
+    compiled: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +60,42 @@ class Theme:
         return self.templates[name]
 
 
-def theme(root: pathlib.Path) -> Theme:
-    """The templates that a site uses, each with its closure. A broken one is refused."""
+Uses = Mapping[str, frozenset[str]]
+"""Which templates each template extends, imports and includes, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The text of each template by name, and the digest of them all."""
+
+    folders: tuple[str, ...]
+    texts: Mapping[str, str]
+    digest: str
+
+
+def texts(root: pathlib.Path) -> Texts:
+    """The templates that a site uses, read: its own before the generator's."""
     folders = tuple(str(folder / "templates") for folder in (root, HOME))
-    texts: dict[str, str] = {}
+    found: dict[str, str] = {}
     for folder in reversed(folders):
         for path in sorted(pathlib.Path(folder).rglob("*.html")):
-            texts[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
-    uses = {name: _uses(name, text) for name, text in texts.items()}
-    whole = digest.of(*sorted(texts.items()))
+            found[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
+    return Texts(folders, found, digest.of(*sorted(found.items())))
+
+
+def uses(read: Texts) -> Uses:
+    """Which templates use which. A broken one is refused."""
+    return {name: _uses(name, text) for name, text in read.texts.items()}
+
+
+def theme(read: Texts, uses: Uses, code: str, compiled: str) -> Theme:
+    """The templates, each with its closure; compiled ones are kept in a folder, by the code."""
+    whole = digest.of(read.digest, code)
     found = {}
-    for name in texts:
+    for name in read.texts:
         closure = sorted(_closure(name, uses, frozenset()))
-        sealed = digest.of(*((part, texts.get(part)) for part in closure))
-        found[name] = Template(folders, name, sealed, whole)
+        sealed = digest.of(*((part, read.texts.get(part)) for part in closure))
+        found[name] = Template(read.folders, name, sealed, whole, compiled)
     return Theme(found)
 
 
@@ -95,7 +121,7 @@ def _closure(name: str, uses: Mapping[str, frozenset[str]], seen: frozenset[str]
 def page(template: Template, frame: Frame, **view: Any) -> bytes:
     """A page from a template and its view. A name that the template lacks is refused."""
     site = frame.site
-    environment = _environment(template.folders, template.theme, site.language, site.base)
+    environment = _environment(template._replace(name="", digest=""), site.language, site.base)
     try:
         text = environment.get_template(template.name).render(frame=frame, site=site, **view)
     except jinja2.TemplateError as error:
@@ -105,28 +131,40 @@ def page(template: Template, frame: Frame, **view: Any) -> bytes:
 
 
 @functools.lru_cache(maxsize=4)
-def _environment(
-    folders: tuple[str, ...], theme: str, language: str, base: str
-) -> jinja2.Environment:
-    del theme  # it stands among the arguments so that a changed template is compiled again
+def _environment(of: Template, language: str, base: str) -> jinja2.Environment:
+    """What the templates of one theme share, whichever of them is asked for first."""
+    kept = None
+    if of.compiled:
+        # Filters of constants are worked out on compiling: words and links are in the bytecode.
+        folded = digest.of(of.theme, language, base)
+        kept = jinja2.FileSystemBytecodeCache(of.compiled, f"{folded}-%s")
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folders),
+        loader=jinja2.FileSystemLoader(of.folders),
+        bytecode_cache=kept,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals |= {"t": say(language), "urls": urls, "amounts": amounts}
+    environment.globals = {"urls": urls}  # each import walks them all: none that is not used
     environment.filters |= {
+        "t": say(language),
+        "link": functools.lru_cache(maxsize=CACHED)(functools.partial(link, base)),
         "href": functools.partial(urls.href, base),
-        "money": functools.partial(money, language),
+        "money": functools.lru_cache(maxsize=CACHED)(functools.partial(money, language)),
         "about": functools.partial(about, language),
         "figure": amounts.group,
         "day": functools.partial(day, language),
         "span": functools.partial(span, language),
     }
     return environment
+
+
+def link(base: str, place: str, *parts: Any) -> str:
+    """The link to a place that `urls` names: `"organisation"|link("vendor", id)`."""
+    path: str = getattr(urls, place)(*parts)
+    return urls.href(base, path)
 
 
 def say(language: str) -> Callable[..., str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import watchfiles
 
-from portal import gather, pipeline, problems, strings
+from portal import gather, memory, pipeline, problems, strings
 from portal.problems import Refused, Rejected
 
 HOST = "127.0.0.1"
@@ -179,6 +179,6 @@ def _build(options: pipeline.Options, spoken: str, news: News, echo: Echo) -> No
 
 def _base(options: pipeline.Options) -> str:
     try:
-        return gather.site(gather.content(options.root, gather.Stamps())).base
+        return gather.site(gather.content(options.root, memory.Stamps())).base
     except Rejected:
         return ""

@@ -38,7 +38,7 @@ Path = tuple[str | int, ...]
 class _Loader(yaml.CSafeLoader):
     """libyaml without guessing: every plain scalar is text."""
 
-    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+    def resolve(self, kind: type[yaml.Node], *_: object) -> str:
         return TAGS[kind]
 
     def descend_resolver(self, current_node: object, current_index: object) -> None:
@@ -98,6 +98,11 @@ def entry(path: str, data: bytes, fact: type[model.Fact]) -> Source:
     return _nothing(path, *problems) if problems else _read(path, text, fact, first=1)
 
 
+def body(data: bytes) -> str:
+    """The body of a document that was read before, and found to be in order."""
+    return _split(_regular(data))[1]
+
+
 def _nothing(path: str, *problems: Problem) -> Source:
     """A file of which nothing can be read, or in which nothing stands."""
     return Source(path, {}, {}, {}, "", 0, problems)
@@ -107,10 +112,13 @@ def _text(path: str, data: bytes, limit: int) -> tuple[str, tuple[Problem, ...]]
     if len(data) > limit:
         return "", (problem(Location(path), "file-size", limit=limit >> 20),)
     try:
-        text = data.decode("utf-8-sig")
+        return _regular(data), ()
     except UnicodeDecodeError as error:
         return "", (problem(Location(path, data[: error.start].count(b"\n") + 1), "encoding"),)
-    return text.replace("\r\n", "\n").replace("\r", "\n"), ()
+
+
+def _regular(data: bytes) -> str:
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _split(text: str) -> tuple[str | None, str]:
@@ -149,7 +157,7 @@ def _read(path: str, text: str, fact: type[model.Fact], first: int) -> Source:
         node = yaml.compose(text, _Loader)
     except yaml.MarkedYAMLError as error:
         return _nothing(path, _illegible(path, first, error))
-    reader = _Reader(path, first)
+    reader = _Reader(path, first, text)
     data = {} if node is None else reader.top(node, fact)
     return Source(path, data, reader.lines, reader.keys, "", 0, tuple(reader.problems))
 
@@ -168,13 +176,14 @@ def _tower(text: str) -> int | None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > TALL:
-            return int(event.start_mark.line)
+            return event.start_mark.line if event.start_mark else 0
     return None
 
 
 def _illegible(path: str, first: int, error: yaml.MarkedYAMLError) -> Problem:
     """What libyaml cannot read, in its own words: they hold nothing of the text."""
-    at = Location(path, first + error.problem_mark.line if error.problem_mark else first)
+    mark = error.problem_mark
+    at = Location(path, first if mark is None else first + mark.line)
     words = f"{error.context} {error.problem}"
     if "alias" in words or "anchor" in words:
         return problem(at, "yaml-alias")
@@ -184,8 +193,8 @@ def _illegible(path: str, first: int, error: yaml.MarkedYAMLError) -> Problem:
 class _Reader:
     """One walk over a file's nodes: plain data out, lines and problems noted on the way."""
 
-    def __init__(self, path: str, first: int) -> None:
-        self.path, self.first = path, first
+    def __init__(self, path: str, first: int, text: str) -> None:
+        self.path, self.first, self.escapes = path, first, "\\" in text
         self.lines: dict[Path, int] = {}
         self.keys: dict[Path, str] = {}
         self.problems: list[Problem] = []
@@ -196,11 +205,11 @@ class _Reader:
             self.problems.append(problem(Location(self.path, self.line(node)), code, **given))
 
     def line(self, node: yaml.Node) -> int:
-        return int(node.start_mark.line) + self.first  # type: ignore[union-attr] - always set here
+        return int(node.start_mark.line) + self.first
 
     def top(self, node: yaml.Node, fact: type[model.Fact]) -> dict[str, Any]:
         if not isinstance(node, yaml.MappingNode):
-            self.note(node, "mapping", field="---")
+            self.note(node, "fields")
             return {}
         data = self.mapping(node, fact, ())
         items = data.get("items")
@@ -247,6 +256,8 @@ class _Reader:
 
     def hides(self, node: yaml.ScalarNode) -> bool:
         """Between double quotes, an escape such as \\u200b stands for a character unseen."""
+        if not self.escapes:
+            return False
         found = _unfit(node.value)
         if found:
             self.note(node, "hidden-character", name=found[0][1])
@@ -285,7 +296,7 @@ class _Reader:
         known = (one for one in keys.accepted(fact) if (fact, one) != (model.Contract, "id"))
         near = names.near(key.value[:40], known)
         code = "unknown-field" if near is None else "unknown-field-near"
-        self.note(key, code, field=" ".join(key.value.split())[:40], near=near or "")
+        self.note(key, code, field=" ".join(key.value.split())[:40] or '""', near=near or "")
 
     def put(
         self,

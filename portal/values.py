@@ -86,10 +86,15 @@ def _identifier(value: Any) -> str:
     return text
 
 
+def is_id(text: str) -> bool:
+    """Whether a name can stand in an address: letters, digits, hyphen, dot, underscore."""
+    taken = text.casefold() == "index.html"
+    return len(text) <= 120 and ID.fullmatch(text) is not None and not taken
+
+
 def _id(value: Any) -> str:
-    """A name that can stand in an address: letters, digits, hyphen, dot, underscore."""
     text = str(value).strip()
-    if len(text) > 120 or not ID.fullmatch(text):
+    if not is_id(text):
         raise PydanticCustomError("id", "not an id")
     return text
 
@@ -101,12 +106,23 @@ def _currency(value: Any) -> str:
     return text
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
-Day = Annotated[
-    datetime.date, BeforeValidator(day), WithJsonSchema({"type": "string", "format": "date"})
-]
+_WRITTEN = {"type": ["string", "number"], "minLength": 1}
+"""An editor takes 12345 for a number; here it is the text that was written."""
+_DAY = {"type": "string", "pattern": f"^{DAY.pattern}$", "examples": ["2026-02-06"]}
 _AMOUNT = {"type": ["string", "number"], "examples": ["1370000.00", "1,370,000.00", "137万"]}
+_FLAG = {"enum": [True, False, "true", "yes", "是", "false", "no", "否"]}
+
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
+    WithJsonSchema(_WRITTEN | {"maxLength": 20_000}),
+]
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000, pattern=r"^[^\n]*$"),
+    WithJsonSchema(_WRITTEN | {"maxLength": 1_000, "pattern": r"^[^\n]*\n?$"}),
+]
+Day = Annotated[datetime.date, BeforeValidator(day), WithJsonSchema(_DAY)]
 Amount = Annotated[Decimal, BeforeValidator(_amount), WithJsonSchema(_AMOUNT)]
 Number = Annotated[
     Decimal, BeforeValidator(_number), WithJsonSchema({"type": ["string", "number"]})
@@ -114,15 +130,13 @@ Number = Annotated[
 Span = Annotated[
     str, BeforeValidator(_span), WithJsonSchema({"type": "string", "examples": ["3年", "P3Y"]})
 ]
-Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema(_FLAG)]
 Identifier = Annotated[
     str,
     BeforeValidator(_identifier),
     WithJsonSchema({"type": "string", "minLength": 18, "maxLength": 26}),
 ]
-Id = Annotated[
-    str, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": "^[^\\s/?#%&]+$"})
-]
+Id = Annotated[str, BeforeValidator(_id), WithJsonSchema(_WRITTEN | {"pattern": "^[^\\s/?#%&]+$"})]
 Currency = Annotated[
     str, BeforeValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
 ]

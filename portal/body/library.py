@@ -24,7 +24,7 @@ def render(chunk: str) -> piece.Piece:
     """
     if len(chunk) > LONGEST or _DEEP.search(chunk):
         return piece.literal(chunk)
-    text = _RULE.sub(r"\g<0>\n", chunk)
+    text = _RULE.sub(r"\g<0>\n", chunk).rstrip("\n")
     md = _markdown()
     md.reset().parser.parseDocument(text.split("\n"))
     root = md.parser.root

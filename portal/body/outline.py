@@ -1,5 +1,6 @@
 """The headings of a body: their levels on a page, their ids, their text."""
 
+import functools
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -29,7 +30,7 @@ def headings(heads: Iterable[piece.Head]) -> tuple[Heading, ...]:
     HTML skips no level, and its authors begin with ## as often as with #. Ids are unique.
     """
     known = tuple(_levels(heads))
-    ids = _unique(f"text-{toc.slugify_unicode(text, '-')}" for _, text in known)
+    ids = _unique(_id(text) for _, text in known)
     return tuple(Heading(level, id, text) for (level, text), id in zip(known, ids, strict=True))
 
 
@@ -46,7 +47,14 @@ def words(content: str) -> str:
     """The text of an element, from its HTML."""
     if "<" in content:
         content = _TAG.sub("", _IMAGE.sub(r"\1", content.replace("<br>", " ")))
-    return " ".join(html.unescape(content).split())
+    if "&" in content:
+        content = html.unescape(content)
+    return " ".join(content.split())
+
+
+@functools.lru_cache(maxsize=4096)
+def _id(text: str) -> str:
+    return f"text-{toc.slugify_unicode(text, '-')}"
 
 
 def _unique(ids: Iterable[str]) -> Iterator[str]:

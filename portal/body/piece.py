@@ -55,7 +55,7 @@ def text(content: str) -> str:
 
 
 def decode(content: str) -> str:
-    """A text with its character references (`&nbsp;`, `&#22995;`) as characters, if there are such."""
+    """A text with its character references (`&nbsp;`, `&#22995;`) as characters, if it has any."""
     return ENTITY.sub(_character, content) if "&" in content else content
 
 

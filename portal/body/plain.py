@@ -11,16 +11,22 @@ from collections.abc import Callable, Iterable, Iterator
 from portal.body import blocks, inlines, lists, piece, tables
 from portal.redact import marks
 
-_REFUSED = ("`", "](", "\n ", "\n>", "\n=", "\n_", "\n+ ")
-_SIGNS = ("*", "<", "&", "_", "\\", "[", "  \n")
 _STAR = re.compile(r"\*(?:\*\*|(?<![\w*]\*)(?!\*)|(?<!\*\*)(?![\w*]))")
 _STRONG = re.compile(
     rf"\*\*(?![\s*{inlines.CLOSERS}])([^*|\n]++(?:\*[^*|\n]++)*+)(?<![\s{inlines.OPENERS}])\*\*"
 )
 _UNDERSCORE = re.compile(r"(?<!\w)_{1,2}(?!_)|(?<!_)_{1,2}(?!\w)")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~\n]")
-_DASH = re.compile(r"\n-(?:-| *(?:\n|\Z))")
-_ITEM = re.compile(r"\n(?:-|[0-9]+\.) +(?:[#>|+_=\n-]|\Z|[0-9]+\. )")
+_LINE = re.compile(
+    r"""
+    \n (?: [ >=_] | \+[ ]                                      # indented, a quotation, a rule, +
+    |   - (?: - | [ ]*(?:\n|\Z) )                              # a rule
+    |   (?: - | [0-9]+\. ) [ ]+ (?: [#>|+_=\n-] | \Z | [0-9]+\.[ ] ) )  # more within an item
+    """,
+    re.VERBOSE,
+)
+
+_SIGNS = ("*", "_", "<", "&", "[", "\\", "  \n")
 
 _BULLET = re.compile(r"\n- +")
 _NUMBER = re.compile(rf"\n{lists.NUMBER} +")
@@ -34,7 +40,9 @@ def render(text: str) -> piece.Piece | None:
     content = _content(text) if _is_plain(text) else None
     if content is None:
         return None
-    parts = [raw.strip("\n") for raw in content.split("\n\n") if raw and not raw.isspace()]
+    parts = [part for raw in content.split("\n\n") if (part := raw.strip("\n"))]
+    if any(len(part) > inlines.MOST and _signs(part) > inlines.MOST for part in parts):
+        return None
     made = [one for kind, group in itertools.groupby(parts, _kind) for one in kind(group)]
     if None in made:
         return None
@@ -46,15 +54,14 @@ def render(text: str) -> piece.Piece | None:
 def _is_plain(text: str) -> bool:
     """Whether no character of a text means more than itself, strong words apart."""
     return not (
-        any(sign in text for sign in _REFUSED)
+        "`" in text
+        or "](" in text
+        or _LINE.search(text)
         or ("<" in text and ("@" in text or "://" in text))
         or ("&" in text and piece.ENTITY.search(text))
         or ("\\" in text and _ESCAPE.search(text))
         or ("_" in text and _UNDERSCORE.search(text))
         or _STAR.search(text)
-        or _DASH.search(text)
-        or _ITEM.search(text)
-        or sum(map(text.count, _SIGNS)) > inlines.MOST
     )
 
 
@@ -66,6 +73,11 @@ def _content(text: str) -> str | None:
         if "**" in content:
             return None
     return marks.html(content)
+
+
+def _signs(part: str) -> int:
+    """At least as many signs as the library's restraint counts in any element of a part."""
+    return sum(map(part.count, _SIGNS))
 
 
 def _kind(block: str) -> Callable[[Iterable[str]], Iterator[_Made]]:

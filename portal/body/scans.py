@@ -87,7 +87,7 @@ def _rendered(raw: str) -> piece.Piece:
     head = [row for _, row in itertools.takewhile(lambda one: one[0], rows)]
     body = [row for _, row in rows[len(head) :]]
     fitted = grid.fitted((head, body))
-    if fitted is None:
+    if fitted is None or not any(fitted):
         texts = (_words(table.caption), *(" ".join(cell.html for cell in row) for _, row in rows))
         return piece.Piece("\n".join(f"<p>{text}</p>" for text in texts if text.strip()))
     upper, lower = fitted
@@ -115,8 +115,8 @@ def _cell(cell: _Cell) -> grid.Cell:
 
 def _words(words: Sequence[str]) -> str:
     """What was read into a cell, as HTML: its paragraphs are lines."""
-    lines = (piece.decode(line.strip()) for line in "".join(words).split("\n"))
-    return "<br>".join(piece.text(line) for line in lines if line)
+    lines = (_SPACE.sub(" ", line).strip() for line in "".join(words).split("\n"))
+    return "<br>".join(piece.text(piece.decode(line)) for line in lines if line)
 
 
 def _read(raw: str) -> _Table:

@@ -6,16 +6,16 @@ TAB = 4
 """Columns between tab stops, as Markdown has them."""
 
 _ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_UNFIT = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(
-        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(65536, 1114112, 65536)
-    )
-    + "]"
+_PLANES = "".join(chr(end) + chr(end + 1) for end in range(0xFFFE, 0x110000, 0x10000))
+_UNFIT = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_PLANES}]")
+_SUSPECT = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "\U0001fffe-\U0010ffff]"
 )
-_IRREGULAR = re.compile(f"[\x0b\x0c\r\t\u2028\u2029{_UNFIT.pattern[1:]}")
+"""Wider than what is replaced: a set with many parts beyond U+FFFF is slow to search for."""
 _BLANK = re.compile(r"\n[^\S\n]+(?=\n|\Z)")
 _HEADING = re.compile(r"\n#{1,6} [^\n]*")
+_CROWDED = re.compile(r"\n(?:(?<=[^\n]\n)#{1,6} |#{1,6} [^\n]*\n[^\n])")
 _SEAM = re.compile(r"\n\n+(?=[^\n >*+\-0-9])")
 
 
@@ -26,10 +26,10 @@ def regular(text: str) -> str:
     are spaces, blank lines are empty, a heading stands alone, and a character that HTML forbids
     is U+FFFD: it shows that something was there. A line begins where a newline is, the first too.
     """
-    if _IRREGULAR.search(text):
+    if _SUSPECT.search(text):
         text = _UNFIT.sub("\ufffd", _ENDS.sub("\n", text)).expandtabs(TAB)
     text = _BLANK.sub("\n", "\n" + text.removeprefix("\ufeff"))
-    if "\n#" in text:
+    if _CROWDED.search(text):
         text = _HEADING.sub(r"\n\g<0>\n", text)
     return text.rstrip("\n")
 

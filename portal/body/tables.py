@@ -47,8 +47,10 @@ def cells(line: str) -> tuple[str, ...]:
     row = line.strip()
     if "\\" in row:
         row = _ESCAPED.sub(_hidden, row)
-    parts = row.removeprefix("|").removesuffix("|").split("|")
-    return tuple(part.strip().replace(_HIDDEN, "|") for part in parts)
+    cells = row.removeprefix("|").removesuffix("|").split("|")
+    if _HIDDEN in row:
+        cells = [cell.replace(_HIDDEN, "|") for cell in cells]
+    return tuple([cell.strip() for cell in cells])
 
 
 def html(head: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[str]) -> str:
@@ -57,18 +59,19 @@ def html(head: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[str
     A head without words is left out, and an empty cell of a head is no header.
     """
     heads = [head] if any(head) else []
-    width = max(map(len, [*heads, *rows]), default=0)
+    if not heads and not rows:
+        return ""
+    width = max(map(len, [*heads, *rows]))
     opened = [f'<td class="align-{side}">' if side else "<td>" for side in align]
-    opened += ["<td>"] * (width - len(opened))
+    opened = (opened + ["<td>"] * width)[:width]
     titles = [_title(start, cell) for start, cell in zip(opened, head, strict=False)]
     lines = [f"<tr>{''.join(titles)}{_rest(width - len(head))}</tr>" for _ in heads]
-    return wrapped(lines, [_row(opened, row, width) for row in rows])
+    full = "".join([f"{start}%s</td>" for start in opened])
+    return wrapped(lines, [f"<tr>{_row(full, opened, row)}</tr>" for row in rows])
 
 
 def wrapped(head: Sequence[str], rows: Sequence[str], caption: str = "") -> str:
     """The rows of a table, each as HTML, in a box of their own in which they can be scrolled."""
-    if not head and not rows:
-        return ""
     title = (f"<caption>{caption}</caption>",) if caption else ()
     upper = ("<thead>", *head, "</thead>") if head else ()
     lower = ("<tbody>", *rows, "</tbody>") if rows else ()
@@ -92,9 +95,7 @@ def _table(lines: Sequence[str], rule: int) -> Pipes | None:
     end = rule + 1
     while end < len(lines) and "|" in lines[end]:
         end += 1
-    rows = tuple(
-        cells(line) for line in lines[rule + 1 : end] if not _AGAIN.fullmatch(line.strip())
-    )
+    rows = tuple([cells(line) for line in lines[rule + 1 : end] if not _is_again(line)])
     if max(map(len, (head, align, *rows))) > grid.WIDEST:
         return None
     return Pipes(rule - 1, end, tuple(map(_side, align)), head, rows)
@@ -102,6 +103,10 @@ def _table(lines: Sequence[str], rule: int) -> Pipes | None:
 
 def _is_rule(line: str) -> bool:
     return "|" in line and "-" in line and _RULE.fullmatch(line.strip()) is not None
+
+
+def _is_again(line: str) -> bool:
+    return "--" in line and _AGAIN.fullmatch(line.strip()) is not None
 
 
 def _side(rule: str) -> str:
@@ -117,9 +122,12 @@ def _title(start: str, content: str) -> str:
     return f'<th scope="col"{start.removeprefix("<td")}{content}</th>'
 
 
-def _row(opened: Sequence[str], row: Sequence[str], width: int) -> str:
+def _row(full: str, opened: Sequence[str], row: Sequence[str]) -> str:
+    """The cells of a row: all at once where it is as wide as the table."""
+    if len(row) == len(opened):
+        return full % tuple(row)
     content = "".join([f"{start}{one}</td>" for start, one in zip(opened, row, strict=False)])
-    return f"<tr>{content}{_rest(width - len(row))}</tr>"
+    return content + _rest(len(opened) - len(row))
 
 
 def _rest(columns: int) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
-from portal.body import lists, piece, spans, tables
+from portal.body import lists, outline, piece, spans, tables
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset({*_LEVELS, "p", "hr", "ul", "ol", "blockquote", "table"})
 
 
 def rendered(root: Element) -> piece.Piece:
@@ -15,7 +14,7 @@ def rendered(root: Element) -> piece.Piece:
     heads = (
         piece.Head(_LEVELS[one.tag], content)
         for one in root.iter()
-        if one.tag in _LEVELS and (content := spans.html(one))
+        if one.tag in _LEVELS and outline.words(content := spans.html(one))
     )
     return piece.Piece("\n".join(_flow(root)), tuple(heads), tuple(spans.targets(root)))
 
@@ -24,7 +23,7 @@ def _flow(parent: Element) -> Iterator[str]:
     """The blocks within an element, and the lines of text between them."""
     between: list[Element | str] = [parent.text or ""]
     for child in parent:
-        if child.tag in _BLOCKS:
+        if child.tag in _MADE:
             yield from _shown(spans.line(between))
             yield from _shown(_block(child))
             between = [child.tail or ""]
@@ -38,9 +37,15 @@ def _shown(content: str) -> tuple[str, ...]:
 
 
 def _block(element: Element) -> str:
-    if element.tag in _LEVELS:
-        return piece.HEADING if spans.html(element) else ""
     return _MADE[element.tag](element)
+
+
+def _heading(element: Element) -> str:
+    """A place for a heading; one without words, which none can find, is a paragraph."""
+    content = spans.html(element)
+    if outline.words(content):
+        return piece.HEADING
+    return f"<p>{content}</p>" if content else ""
 
 
 def _paragraph(element: Element) -> str:
@@ -71,13 +76,14 @@ def _items(parent: Element) -> Iterator[tuple[int | None, str]]:
 
 
 def _item(element: Element) -> str:
-    if any(child.tag in _BLOCKS for child in element):
+    if any(child.tag in _MADE for child in element):
         return "\n".join(("", *_flow(element), ""))
     return spans.html(element)
 
 
 _MADE: Mapping[str, Callable[[Element], str]] = MappingProxyType(
     {
+        **dict.fromkeys(_LEVELS, _heading),
         "p": _paragraph,
         "hr": lambda _: "<hr>",
         "ul": lambda element: lists.bulleted(content for _, content in _items(element)),

@@ -5,7 +5,7 @@ import re
 import urllib.parse
 from collections.abc import Iterator
 
-LINK = re.compile(rb'\b(?:href|src|action)="([^"]*)"')
+LINK = re.compile(rb'="((?<=[cf]=")[^"]*|(?<=action=")[^"]*)"')
 
 
 def links(path: str, data: bytes, base: str) -> frozenset[str]:

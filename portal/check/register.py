@@ -19,11 +19,16 @@ def permalinks(register: corpus.Corpus) -> Iterator[Problem]:
                 yield problem(one.at("aliases"), "permalink-clash", id=alias, other=other)
 
 
-def reserved(register: corpus.Corpus) -> Iterator[Problem]:
-    """A page of words does not take the place of the site's own pages."""
+def words(register: corpus.Corpus) -> Iterator[Problem]:
+    """A page of words takes the place of no other, and of none of the site's own pages."""
+    taken: dict[str, str] = {}
     for one in register.words:
-        if one.fact.id.casefold() in urls.RESERVED:
-            yield problem(Location(one.file.path), "permalink-clash", id=one.fact.id, other="-")
+        id, at = one.fact.id.casefold(), Location(one.file.path)
+        if id in urls.RESERVED or "." in id:
+            yield problem(at, "permalink-reserved", id=one.fact.id)
+        other = taken.setdefault(id, one.file.path)
+        if other != one.file.path:
+            yield problem(at, "duplicate-id", id=one.fact.id, other=other)
 
 
 def links(register: corpus.Corpus) -> Iterator[Problem]:
@@ -50,8 +55,10 @@ def _nowhere(
 
 def leads(target: str, path: str, base: str, known: frozenset[str]) -> bool:
     """Whether a relative link on the page at `path` leads to one of the known paths."""
-    full = urllib.parse.urljoin(f"http://site{base}/{path}", target)
-    parts = urllib.parse.urlsplit(full)
+    try:
+        parts = urllib.parse.urlsplit(urllib.parse.urljoin(f"http://site{base}/{path}", target))
+    except ValueError:
+        return False
     inside = urllib.parse.unquote(parts.path)
     if parts.netloc != "site" or not inside.startswith(f"{base}/"):
         return parts.netloc != "site"
@@ -90,5 +97,5 @@ def aliases_seen(register: corpus.Corpus) -> Iterator[Problem]:
 
 Rule = Callable[[corpus.Corpus], Iterator[Problem]]
 
-RULES: tuple[Rule, ...] = (permalinks, reserved, links, aliases_seen)
+RULES: tuple[Rule, ...] = (permalinks, words, links, aliases_seen)
 """Every rule over the register; a new one is one function and one line here."""

@@ -8,6 +8,8 @@ from decimal import Decimal
 from portal import body, corpus, facets, facts, files, model, render, source, urls
 from portal.artifact import Artifact
 
+NOTHING = corpus.Held()
+
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
@@ -49,12 +51,12 @@ def plan(
     full, tomb = theme["contract.html"], theme["withdrawn.html"]
     for row in register.rows:
         one = register.summaries[row.id]
-        held = register.documents.get(one.file.path, ())
+        held = register.documents.get(one.file.path, NOTHING)
         path = urls.file(urls.contract(row.id))
-        sealed = files.Sealed(root, one.file)
+        sealed = files.Sealed(root, one.file, register.facts.get(one.file.path, b""))
         inputs = (full, frame, sealed, row, _slugs(register, row), held)
         yield Artifact(path, page, inputs, one.file.path)
-        for file in held:
+        for file in held.files:
             name = pathlib.PurePosixPath(file.path).name
             target = urls.document(row.id, name)
             yield Artifact(target, copy, (files.Sealed(root, file),), one.file.path)
@@ -86,7 +88,7 @@ def page(
     sealed: files.Sealed,
     row: corpus.Row,
     slugs: tuple[tuple[str, str], ...],
-    held: tuple[corpus.File, ...],
+    held: corpus.Held,
 ) -> bytes:
     """The page of a contract that stands."""
     contract, text = _read(sealed, frame.site.currency)
@@ -126,9 +128,12 @@ def copy(sealed: files.Sealed) -> bytes:
 
 
 def _read(sealed: files.Sealed, currency: str) -> tuple[model.Contract, str]:
-    read = source.document(sealed.file.path, files.read(sealed), model.Contract)
-    stem = pathlib.PurePosixPath(sealed.file.path).stem
-    contract, _ = facts.contract(read, stem, currency)
+    """The facts and the body of a contract; the facts as read before, where they were."""
+    data = files.read(sealed)
+    if sealed.facts:
+        return model.Contract.model_validate_json(sealed.facts), source.body(data)
+    read = source.document(sealed.file.path, data, model.Contract)
+    contract, _ = facts.contract(read, pathlib.PurePosixPath(sealed.file.path).stem, currency)
     if contract is None:
         raise AssertionError("a contract that was checked is no longer one")
     return contract, read.body
@@ -155,11 +160,11 @@ def _instalment(payment: model.Payment, value: Decimal | None) -> Instalment:
 
 
 def _attachment(
-    frame: render.Frame, id: str, document: model.Document, held: tuple[corpus.File, ...]
+    frame: render.Frame, id: str, document: model.Document, held: corpus.Held
 ) -> Attachment:
     if document.file is None:
         return Attachment(document, document.url or "", "", None)
-    file = next(one for one in held if one.path.endswith("/" + document.file))
+    file = next(one for one in held.files if one.path.endswith("/" + document.file))
     href = urls.href(frame.site.base, urls.document(id, document.file))
     suffix = pathlib.PurePosixPath(document.file).suffix.lstrip(".").upper()
     return Attachment(document, href, suffix, file.size)

@@ -48,5 +48,5 @@ def page(
     pager: listing.Pager,
 ) -> bytes:
     """One part: its totals on the first page, its contracts a hundred on a page."""
-    path = pager.pages[pager.number - 1]
+    path = pager.path
     return render.page(template, frame, kind=kind, share=share, rows=rows, pager=pager, path=path)

@@ -9,6 +9,8 @@ from portal.pages import listing
 
 NEWEST = 20
 """Contracts on the home page."""
+TOP = 8
+"""Parts of each division on the home page."""
 
 
 def plan(
@@ -33,8 +35,21 @@ def _home(register: corpus.Corpus, theme: render.Theme, frame: render.Frame) -> 
     days = [day for row in register.rows for day in (row.announced or row.signed,)]
     counts = (len(register.agencies), len(register.vendors))
     whole = corpus.totals(register.rows)
-    inputs = (whole, counts, years, register.rows[:NEWEST], max(days, default=None))
+    latest = max(days, default=None)
+    inputs = (whole, counts, years, _leaders(register), register.rows[:NEWEST], latest)
     return Artifact(urls.file(urls.home()), home, (theme["home.html"], frame, *inputs))
+
+
+def _leaders(register: corpus.Corpus) -> tuple[tuple[str, tuple[facets.Share, ...]], ...]:
+    """Of every division but the years, the parts with the greatest value."""
+    found = [
+        ("agency", facets.counterparties(register.rows, "vendor")),
+        ("vendor", facets.counterparties(register.rows, "agency")),
+    ]
+    for kind in ("region", "method", "category"):
+        parts = facets.divide(register.rows, kind, register.slugs)
+        found.append((kind, facets.by_value(tuple(map(facets.share, parts)))))
+    return tuple((kind, shares[:TOP]) for kind, shares in found if shares)
 
 
 def home(
@@ -43,10 +58,11 @@ def home(
     totals: corpus.Totals,
     counts: tuple[int, int],
     years: tuple[facets.Share, ...],
+    leaders: tuple[tuple[str, tuple[facets.Share, ...]], ...],
     rows: tuple[corpus.Row, ...],
     latest: object,
 ) -> bytes:
-    """Counts, the total value by currency, the newest contracts, the years."""
+    """Counts, the total value by currency, the newest contracts, the years, ways in."""
     agencies, vendors = counts
     return render.page(
         template,
@@ -55,6 +71,7 @@ def home(
         agencies=agencies,
         vendors=vendors,
         years=facets.bars(years),
+        leaders=tuple((kind, facets.bars(shares)) for kind, shares in leaders),
         rows=rows,
         latest=latest,
         path=urls.home(),
@@ -68,7 +85,7 @@ def contracts(
     pager: listing.Pager,
 ) -> bytes:
     """All contracts, newest first."""
-    path = pager.pages[pager.number - 1]
+    path = pager.path
     return render.page(template, frame, rows=rows, pager=pager, path=path)
 
 

@@ -11,11 +11,21 @@ NEAR = 2
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where a page stands in its list: `pages` holds the path of every page, the first first."""
+    """Where a page stands in its list of `count` contracts, which begins at the path `folder`."""
 
     number: int
-    pages: tuple[str, ...]
+    folder: str
     count: int
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The path of every page, the first first; an empty list has one page."""
+        total = max(1, -(-self.count // urls.PAGE_SIZE))
+        return tuple(urls.paged(self.folder, n + 1) for n in range(total))
+
+    @property
+    def path(self) -> str:
+        return urls.paged(self.folder, self.number)
 
     @property
     def first(self) -> int:
@@ -50,8 +60,8 @@ class Pager:
 def pages(
     rows: tuple[corpus.Row, ...], folder: str
 ) -> Iterator[tuple[str, Pager, tuple[corpus.Row, ...]]]:
-    """The path, the pager and the contracts of each page; an empty list has one page."""
+    """The path, the pager and the contracts of each page."""
     size = urls.PAGE_SIZE
-    paths = tuple(urls.paged(folder, n + 1) for n in range(max(1, -(-len(rows) // size))))
-    for index, path in enumerate(paths):
-        yield path, Pager(index + 1, paths, len(rows)), rows[index * size : (index + 1) * size]
+    for start in range(0, max(1, len(rows)), size):
+        pager = Pager(start // size + 1, folder, len(rows))
+        yield pager.path, pager, rows[start : start + size]

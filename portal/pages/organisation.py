@@ -92,7 +92,7 @@ def page_of_list(
     pager: listing.Pager,
 ) -> bytes:
     """A later page of an organisation's contracts."""
-    path = pager.pages[pager.number - 1]
+    path = pager.path
     return render.page(template, frame, organisation=one, rows=rows, pager=pager, path=path)
 
 
