@@ -14,6 +14,8 @@ from portal import digest, model
 from portal.problems import Location
 
 Role = Literal["agency", "vendor"]
+UNKNOWN = "unknown"
+"""The state of a contract whose file does not say where it stands."""
 
 
 class Link(NamedTuple):
@@ -112,7 +114,7 @@ def summary(
         region=contract.region,
         category=contract.category,
         method=contract.procurement.method,
-        state=status.state,
+        state=status.state or UNKNOWN,
         amendments=len(contract.amendments),
         redactions=sum(one.count for one in contract.redactions),
         aliases=contract.aliases,

@@ -83,9 +83,9 @@ class Term(Fact):
 
 
 class Status(Fact):
-    """Where the contract stands; an end before its time bears its date and reason."""
+    """Where the contract stands, if that is known; an early end bears its date and reason."""
 
-    state: State = "active"
+    state: State | None = None
     date: values.Day | None = None
     reason: values.Text | None = None
 

@@ -91,11 +91,10 @@ def build(options: Options) -> Report:
         start = _start(options, place)
         clock.phase("load")
         if start.is_done:
-            told = start.stamps.told
+            told, report.kept = start.stamps.told, len(start.good)
         else:
             told = _renew(options, place, start, report, clock)
     report.contracts, report.drafts, report.notices = told.contracts, told.drafts, told.notices
-    report.kept = report.kept or len(start.good)
     return report
 
 

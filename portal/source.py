@@ -209,7 +209,8 @@ class _Reader:
 
     def top(self, node: yaml.Node, fact: type[model.Fact]) -> dict[str, Any]:
         if not isinstance(node, yaml.MappingNode):
-            self.note(node, "fields")
+            if node.value:
+                self.note(node, "fields")
             return {}
         data = self.mapping(node, fact, ())
         items = data.get("items")

@@ -44,8 +44,8 @@ def seen(made: str) -> str:
 def table(*rows: str, head: str = "") -> str:
     """The HTML of the first table of a body."""
     lines = [*(["<thead>", head, "</thead>"] if head else []), "<tbody>", *rows, "</tbody>"]
-    start = '<div class="scroll" role="region" tabindex="0" aria-label="表格 1"><table>'
-    return "\n".join((start, *lines, "</table></div>"))
+    start = '<section class="scroll" tabindex="0" aria-label="表格 1"><table>'
+    return "\n".join((start, *lines, "</table></section>"))
 
 
 SAME = {
@@ -147,6 +147,12 @@ def test_headings_without_a_first_level() -> None:
     """A body whose highest heading has two signs begins at level 2 all the same."""
     levels = [one.level for one in body.render("## 一\n### 1\n###### 2\n## 二", LABELS).headings]
     assert levels == [2, 3, 4, 2]
+
+
+def test_ids_of_like_headings() -> None:
+    """An id that was made for one heading is not given to another."""
+    ids = [one.id for one in body.render("# 一\n# 一_1\n# 一\n# 一", LABELS).headings]
+    assert ids == ["text-一", "text-一_1", "text-一_2", "text-一_3"]
 
 
 def test_headings_of_pictures() -> None:
@@ -405,13 +411,13 @@ def test_scans() -> None:
     )
     assert shown(text) == (
         "<p>前</p>\n"
-        '<div class="scroll" role="region" tabindex="0" aria-label="表格 1"><table>\n'
+        '<section class="scroll" tabindex="0" aria-label="表格 1"><table>\n'
         "<caption>表一</caption>\n<thead>\n"
         '<tr><th scope="col">项</th><th scope="col" colspan="2">额</th></tr>\n'
         "</thead>\n<tbody>\n"
         '<tr><td rowspan="2">甲 方<br>（盖章）</td><td>1 &lt; 2</td><td>A&amp;B</td></tr>\n'
         "<tr><td>x<br>y</td><td>&lt;script&gt;z&lt;/script&gt;</td></tr>\n"
-        "</tbody>\n</table></div>\n<p>后</p>"
+        "</tbody>\n</table></section>\n<p>后</p>"
     )
 
 
@@ -438,7 +444,7 @@ def test_broken_scans(text: str, cells: list[str]) -> None:
     """Whatever is missing in a scanner's table, its text stands in cells, and the page is whole."""
     made = shown(f"前\n\n{text}\n\n**后**")
     assert re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", made) == cells
-    assert made.startswith("<p>前</p>\n<div")
+    assert made.startswith("<p>前</p>\n<section")
     assert made.endswith("<p><strong>后</strong></p>")
 
 
@@ -477,6 +483,9 @@ BOMBS = {
     "tables": "<table>",
     "cells": "<tr><td rowspan=100 colspan=100>甲",
     "marks": "【已遮盖：甲",
+    "wide rules": "|-" * 250 + "|\n",
+    "wide rows": "甲|乙\n-|-\n" * 200 + "丙|" * 250 + "\n",
+    "blank lines": "\n" * 5000 + "- *甲*",
 }
 
 

@@ -51,7 +51,9 @@ def test_code(key: str) -> None:
     assert all(re.search(rf"^\{sign} +\S", section, re.MULTILINE) for sign in "-+")
 
 
-@pytest.mark.parametrize("code", [c for c in SECTIONS if f"### {c}\n" in AS_FACTS and c not in NO_FACTS])
+@pytest.mark.parametrize(
+    "code", [c for c in SECTIONS if f"### {c}\n" in AS_FACTS and c not in NO_FACTS]
+)
 def test_example(code: str, tmp_path: pathlib.Path) -> None:
     """The red lines of an example are refused with its code, and the green ones are not."""
     example = re.search(r"```diff\n(.*?)```", SECTIONS[code], re.DOTALL)

@@ -1,6 +1,7 @@
 """What a contract states: amounts, days, drafts, and what is said about what is wrong."""
 
 import datetime
+import pathlib
 import typing
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,7 +13,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal import facts, keys, model, problems, source, strings
+from portal import examine, facts, keys, model, problems, source, strings
+from portal.check import contract as rules
 
 
 def read(text: str, currency: str = "CNY") -> tuple[model.Contract | None, list[str]]:
@@ -52,7 +54,18 @@ def test_amounts(written: str, amount: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["约137万", "137-140万", "1,37.00", "1370000,00", "1e6", "$5", "0137", "1" * 16, "0.00001", "-5"],
+    [
+        "约137万",
+        "137-140万",
+        "1,37.00",
+        "1370000,00",
+        "1e6",
+        "$5",
+        "0137",
+        "1" * 16,
+        "0.00001",
+        "-5",
+    ],
 )
 def test_no_amounts(written: str) -> None:
     """An amount that is not clear is refused, and never guessed."""
@@ -210,7 +223,9 @@ def test_complete_draft() -> None:
 
 def test_new_draft() -> None:
     """The draft that a command writes is one, with all its blanks."""
-    blank = "draft: true\ntitle:\nagency:\nvendors:\n  -\nvalue:\n  amount:\nsigned:\npayments: []\n"
+    blank = (
+        "draft: true\ntitle:\nagency:\nvendors:\n  -\nvalue:\n  amount:\nsigned:\npayments: []\n"
+    )
     assert read(f"---\n{blank}---\n") == (None, [])
 
 
@@ -231,6 +246,38 @@ def test_unchangeable() -> None:
     """A fact cannot be changed once it is read."""
     with pytest.raises(ValueError, match="frozen"):
         builders.contract().title = "另一个"
+
+
+SAMPLES = sorted((pathlib.Path(__file__).resolve().parents[1] / "content/contracts").rglob("*.md"))
+EDITS = st.lists(
+    st.tuples(
+        st.floats(0, 1),
+        st.integers(0, 30),
+        st.one_of(
+            st.text(max_size=5),
+            st.sampled_from([": ", "- ", "\n", "\n  ", "[", "{", "&", "*", '"']),
+        ),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(st.sampled_from(SAMPLES), EDITS)
+def test_slips(path: pathlib.Path, edits: list[tuple[float, int, str]]) -> None:
+    """Whatever slips a clerk makes in a real contract, it is read or refused with its places."""
+    text = path.read_text(encoding="utf-8")
+    end = text.index("\n---\n", 3) + 40
+    for where, length, inserted in edits:
+        at = int(where * end)
+        text = text[:at] + inserted + text[at + length :]
+    entry = source.document("x", text.encode(errors="replace"), model.Contract)
+    made, found = facts.contract(entry, path.stem, "CNY")
+    if made is not None:
+        case = rules.Case(made, entry, examine.rendered(entry.body), ("scan.pdf",))
+        found += tuple(one for rule in rules.RULES for one in rule(case))
+    for one in found:
+        assert problems.message(one, "zh-CN").startswith(f"{one.at}: {one.code}: ")
 
 
 # What is said about mistakes
@@ -288,7 +335,14 @@ def planted(fact: type[model.Fact], path: list[str], value: Any) -> Any:
 def test_discretion(fact: type[model.Fact]) -> None:
     """A message names the field and never what stands in it, which may be personal."""
     for path in leaves(fact):
-        for value in (CANARY, [CANARY], {CANARY: CANARY}, [[CANARY]], f"{CANARY}\n{CANARY}", "x" * 30_000):
+        for value in (
+            CANARY,
+            [CANARY],
+            {CANARY: CANARY},
+            [[CANARY]],
+            f"{CANARY}\n{CANARY}",
+            "x" * 30_000,
+        ):
             data = yaml.safe_dump(planted(fact, path, value), allow_unicode=True).encode()
             entry = source.entry("x.yaml", data, fact)
             _, found = facts._validated(fact, entry, {})
@@ -300,10 +354,16 @@ def test_discretion(fact: type[model.Fact]) -> None:
 
 
 JUNK = st.recursive(
-    st.one_of(st.none(), st.text(max_size=12), st.sampled_from(["1", "2026-02-06", "是", "P1Y", "a"])),
+    st.one_of(
+        st.none(), st.text(max_size=12), st.sampled_from(["1", "2026-02-06", "是", "P1Y", "a"])
+    ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
-        st.dictionaries(st.sampled_from(sorted(k for f in keys.CHINESE for k in f.model_fields)), inner, max_size=4),
+        st.dictionaries(
+            st.sampled_from(sorted(k for f in keys.CHINESE for k in f.model_fields)),
+            inner,
+            max_size=4,
+        ),
     ),
     max_leaves=12,
 )

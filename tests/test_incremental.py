@@ -30,9 +30,12 @@ def written(folder: pathlib.Path) -> dict[str, bytes]:
 
 def contract(number: int, agency: int, vendor: int, amount: int, state: str = "active") -> str:
     """A small contract; the numbers choose its facts."""
-    ended = f"status: {{state: {state}, date: 2025-03-01, reason: 测试}}\n" if state != "active" else ""
+    ended = (
+        f"status: {{state: {state}, date: 2025-03-01, reason: 测试}}\n" if state != "active" else ""
+    )
     return (
-        f"---\ntitle: 第{number}号维护合同\nagency: {AGENCIES[agency]}\nvendors: [{VENDORS[vendor]}]\n"
+        f"---\ntitle: 第{number}号维护合同\nagency: {AGENCIES[agency]}\n"
+        f"vendors: [{VENDORS[vendor]}]\n"
         f"value: {amount}.50\nsigned: {2020 + number % 6}-0{1 + number % 9}-11\nregion: 河南省\n"
         f"category: 运维\nprocurement: {{method: 公开招标}}\n{ended}---\n\n## 第一条 内容\n\n"
         f"按年维护，共 {amount} 元。\n\n| 项 | 数 |\n|---|---:|\n| 甲 | {amount} |\n"
@@ -150,7 +153,7 @@ def other(root: pathlib.Path, kind: str, version: int) -> None:
 def test_incremental_is_fresh(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[object, ...]]
 ) -> None:
-    """Whatever is edited, added, removed or renamed: the next build publishes what a fresh one would."""
+    """After any edits, additions, removals and renames: the same bytes as a fresh build's."""
     folder = tmp_path_factory.mktemp("site")
     root, output, again = folder / "root", folder / "out", folder / "again"
     site(root)
@@ -199,7 +202,11 @@ def test_same_bytes_elsewhere(tmp_path: pathlib.Path) -> None:
         for n in range(8, 60):
             text = contract(n, n % 3, n % 4, 1000 + n)
             (root / f"content/contracts/c{n}.md").write_text(text, "utf-8")
-        surroundings = {"PYTHONHASHSEED": seed, "TZ": f"UTC{jobs}", "LC_ALL": f"C{'.UTF-8' * int(jobs)}"}
+        surroundings = {
+            "PYTHONHASHSEED": seed,
+            "TZ": f"UTC{jobs}",
+            "LC_ALL": f"C{'.UTF-8' * int(jobs)}",
+        }
         surroundings["LC_ALL"] = "C.UTF-8" if jobs == "2" else "C"
         command = [sys.executable, HERE / "build.py", "build", "--root", root, "--jobs", jobs]
         subprocess.run(

@@ -85,6 +85,14 @@ def test_blank(blank: str) -> None:
     assert (read.data, read.problems) == ({"vendors": ["甲"]}, ())
 
 
+@pytest.mark.parametrize("text", ["", "# 以后再写\n", "---\n", "---\n...\n", "~\n", "{}\n"])
+def test_nothing(text: str) -> None:
+    """An entry without any fields has none; which ones are missing is for others to say."""
+    read = source.entry("x.yaml", text.encode(), model.Organisation)
+    assert read.data == {}
+    assert [one.code for one in read.problems] == (["fields"] if "~" in text else [])
+
+
 def test_chinese_and_english() -> None:
     """Names of fields are Chinese or English in any mixture, whatever their width and brackets."""
     read = contract(
@@ -214,10 +222,39 @@ def test_patience(front: str) -> None:
 
 
 LIKELY = st.sampled_from(
-    ["title", "value", "payments", "items", "合同金额（万元）", "主要标的名称", "draft", "id", "vendors"]
+    [
+        "title",
+        "value",
+        "payments",
+        "items",
+        "合同金额（万元）",
+        "主要标的名称",
+        "draft",
+        "id",
+        "vendors",
+    ]
 )
 SIGNS = st.sampled_from(
-    [": ", "- ", "\n", "\n  ", "[", "]", "{", "}", ",", "&a ", "*a", "!", "|", ">", "'", '"', "#", "?"]
+    [
+        ": ",
+        "- ",
+        "\n",
+        "\n  ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "&a ",
+        "*a",
+        "!",
+        "|",
+        ">",
+        "'",
+        '"',
+        "#",
+        "?",
+    ]
 )
 FRONT = st.lists(st.one_of(LIKELY, SIGNS, st.text(max_size=8)), max_size=40).map("".join)
 
@@ -237,7 +274,9 @@ def test_any_bytes(data: bytes) -> None:
     assert isinstance(source.document("x", data, model.Contract), source.Source)
 
 
-@given(st.text(min_size=1, max_size=200).filter(lambda text: text.strip() not in ("", *source.NULLS)))
+@given(
+    st.text(min_size=1, max_size=200).filter(lambda text: text.strip() not in ("", *source.NULLS))
+)
 def test_quoted(text: str) -> None:
     """A text between quotes comes through as it is, or is refused for what cannot be seen in it."""
     written = yaml.safe_dump({"notes": text}, allow_unicode=True, default_style="'", width=10_000)

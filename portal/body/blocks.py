@@ -9,9 +9,9 @@ from markdown.extensions import sane_lists
 from portal.body import lists, tables
 
 HEADING = re.compile(
-    r"(?:^|\n)(?P<level>\#{1,6})[ ]+"
-    r"(?P<header>(?:[^ \n]|[ ]++(?!\#*+[ ]*+(?:\n|\Z)))*+)"
-    r"(?:[ ]++\#*+[ ]*+)?(?:\n|\Z)"
+    r"(?:^|\n)(?P<level>#{1,6}) +"
+    r"(?P<header>(?:[^ \n]| ++(?!#*+ *+(?:\n|\Z)))*+)"
+    r"(?: ++#*+ *+)?(?:\n|\Z)"
 )
 """A heading has a space after its signs: `#3机组` is a name, and `使用C#` ends as it is written."""
 
@@ -25,7 +25,7 @@ class Heading(blockprocessors.HashHeaderProcessor):
 class Quotation(blockprocessors.BlockQuoteProcessor):
     """`> 补充说明`, with a space, for `>5%` at the start of a line is a limit."""
 
-    RE = re.compile(r"(^|\n)[ ]{0,3}>(?=[ >\n]|\Z)[ ]?(.*)")
+    RE = re.compile(r"(^|\n) {0,3}>(?=[ >\n]|\Z) ?(.*)")
 
 
 class Bulleted(sane_lists.SaneUListProcessor):
@@ -37,8 +37,8 @@ class Numbered(sane_lists.SaneOListProcessor):
 
     def __init__(self, parser: blockparser.BlockParser) -> None:
         super().__init__(parser)
-        self.RE = re.compile(rf"[ ]{{0,3}}{lists.NUMBER}[ ]+(.*)")
-        self.CHILD_RE = re.compile(rf"[ ]{{0,3}}({lists.NUMBER})[ ]+(.*)")
+        self.RE = re.compile(rf" {{0,3}}{lists.NUMBER} +(.*)")
+        self.CHILD_RE = re.compile(rf" {{0,3}}({lists.NUMBER}) +(.*)")
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         lines = blocks[0].split("\n")

@@ -20,7 +20,7 @@ def render(chunk: str) -> piece.Piece:
     """A part of a regular text; as it was written where the library cannot cope with it.
 
     Lists and quotations deeper than eight are not formatted: the library calls itself for each,
-    and how deep it may go must not depend on who calls it.
+    and how deep it may go must not depend on who calls it. Not for two threads at once.
     """
     if len(chunk) > LONGEST or _DEEP.search(chunk):
         return piece.literal(chunk)

@@ -9,9 +9,11 @@ _OCTET = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 _WEB = re.compile(
     rf"https?://(?:{_HOST}|(?:{_OCTET}\.){{3}}{_OCTET})"
     r"(?::(?:[1-5]?[0-9]{1,4}|6[0-4][0-9]{3}))?(?:[/?#].*)?",
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
-_MAIL = re.compile(rf"mailto:[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_HOST}(?:\?.*)?", re.IGNORECASE)
+_MAIL = re.compile(
+    rf"mailto:[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_HOST}(?:\?.*)?", re.ASCII | re.IGNORECASE
+)
 _WITHIN = re.compile(r"(?!//)[^:/?#]*(?:[/?#].*)?")
 _LIKELY = re.compile(r"[./#?]|^[a-zA-Z][a-zA-Z0-9+-]*:")
 _NEVER = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff]")

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 NUMBER = r"(0|[1-9][0-9]{0,8})\."
 """The number of an item. With a leading zero, or longer, it is no number that HTML could show."""
 
-BULLETED = re.compile(r"([-*+]) +")
 NUMBERED = re.compile(NUMBER + " +")
 
 

@@ -1,4 +1,4 @@
-"""The fast path: text that uses little of Markdown, made in a few passes what the library makes it.
+"""The fast path: text that uses little of Markdown, written in a few passes as the library would.
 
 It refuses whatever it is not sure of. A pattern that is looked for in a whole text begins with a
 letter, not with a choice: then `re` jumps to the places where it may match.

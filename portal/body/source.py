@@ -16,14 +16,15 @@ _SUSPECT = re.compile(
 _BLANK = re.compile(r"\n[^\S\n]+(?=\n|\Z)")
 _HEADING = re.compile(r"\n#{1,6} [^\n]*")
 _CROWDED = re.compile(r"\n(?:(?<=[^\n]\n)#{1,6} |#{1,6} [^\n]*\n[^\n])")
-_SEAM = re.compile(r"\n\n+(?=[^\n >*+\-0-9])")
+_GAP = re.compile(r"\n\n\n+")
+_SEAM = re.compile(r"\n\n(?=[^ >*+\-0-9])")
 
 
 def regular(text: str) -> str:
     """A text whose lines end in one way, begin with a newline, and hold what HTML may hold.
 
     Every line end of Unicode is a newline (scans have form feeds, word processors U+2028), tabs
-    are spaces, blank lines are empty, a heading stands alone, and a character that HTML forbids
+    are spaces, a blank line is empty, a heading stands alone, and a character that HTML forbids
     is U+FFFD: it shows that something was there. A line begins where a newline is, the first too.
     """
     if _SUSPECT.search(text):
@@ -31,6 +32,8 @@ def regular(text: str) -> str:
     text = _BLANK.sub("\n", "\n" + text.removeprefix("\ufeff"))
     if _CROWDED.search(text):
         text = _HEADING.sub(r"\n\g<0>\n", text)
+    if "\n\n\n" in text:
+        text = _GAP.sub("\n\n", text)
     return text.rstrip("\n")
 
 

@@ -10,6 +10,7 @@ _RULE = re.compile(r"\|?(?: *:?-+:? *\|)*+ *(?::?-+:?)?")
 _AGAIN = re.compile(r"\|?(?: *:?--+:? *\|)++ *(?::?--+:?)?")
 _ESCAPED = re.compile(r"\\(.)")
 _HIDDEN = "\x02"
+_OPENED = f'<section class="scroll" tabindex="0" aria-label="{piece.TABLE}"><table>'
 _BREAK = re.compile(r"&lt;br ?/?&gt;", re.IGNORECASE)
 
 
@@ -35,7 +36,7 @@ def found(lines: Sequence[str]) -> Iterator[Pipes]:
     """
     index = 1
     while index < len(lines):
-        table = _table(lines, index) if "|" in lines[index - 1] else None
+        table = _table(lines, index) if _is_row(lines[index - 1]) else None
         if table is not None:
             yield table
             index = table.end
@@ -47,10 +48,10 @@ def cells(line: str) -> tuple[str, ...]:
     row = line.strip()
     if "\\" in row:
         row = _ESCAPED.sub(_hidden, row)
-    cells = row.removeprefix("|").removesuffix("|").split("|")
+    parts = row.removeprefix("|").removesuffix("|").split("|")
     if _HIDDEN in row:
-        cells = [cell.replace(_HIDDEN, "|") for cell in cells]
-    return tuple([cell.strip() for cell in cells])
+        parts = [part.replace(_HIDDEN, "|") for part in parts]
+    return tuple([part.strip() for part in parts])
 
 
 def html(head: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[str]) -> str:
@@ -75,15 +76,12 @@ def wrapped(head: Sequence[str], rows: Sequence[str], caption: str = "") -> str:
     title = (f"<caption>{caption}</caption>",) if caption else ()
     upper = ("<thead>", *head, "</thead>") if head else ()
     lower = ("<tbody>", *rows, "</tbody>") if rows else ()
-    return "\n".join((_OPENED, *title, *upper, *lower, "</table></div>"))
+    return "\n".join((_OPENED, *title, *upper, *lower, "</table></section>"))
 
 
 def cell(content: str) -> str:
     """The HTML of a cell: `<br>`, a line break in no other place, is one in it."""
     return _BREAK.sub("<br>", content) if "&lt;" in content else content
-
-
-_OPENED = f'<div class="scroll" role="region" tabindex="0" aria-label="{piece.TABLE}"><table>'
 
 
 def _table(lines: Sequence[str], rule: int) -> Pipes | None:
@@ -93,16 +91,18 @@ def _table(lines: Sequence[str], rule: int) -> Pipes | None:
     if len(head) != len(align) and not lines[rule - 1].lstrip().startswith("|"):
         return None
     end = rule + 1
-    while end < len(lines) and "|" in lines[end]:
+    while end < len(lines) and _is_row(lines[end]):
         end += 1
     rows = tuple([cells(line) for line in lines[rule + 1 : end] if not _is_again(line)])
-    if max(map(len, (head, align, *rows))) > grid.WIDEST:
-        return None
     return Pipes(rule - 1, end, tuple(map(_side, align)), head, rows)
 
 
+def _is_row(line: str) -> bool:
+    return 0 < line.count("|") <= grid.WIDEST
+
+
 def _is_rule(line: str) -> bool:
-    return "|" in line and "-" in line and _RULE.fullmatch(line.strip()) is not None
+    return "-" in line and _is_row(line) and _RULE.fullmatch(line.strip()) is not None
 
 
 def _is_again(line: str) -> bool:

@@ -25,7 +25,7 @@ def _flow(parent: Element) -> Iterator[str]:
     for child in parent:
         if child.tag in _MADE:
             yield from _shown(spans.line(between))
-            yield from _shown(_block(child))
+            yield from _shown(_MADE[child.tag](child))
             between = [child.tail or ""]
         else:
             between += (child, child.tail or "")
@@ -34,10 +34,6 @@ def _flow(parent: Element) -> Iterator[str]:
 
 def _shown(content: str) -> tuple[str, ...]:
     return (content,) if content else ()
-
-
-def _block(element: Element) -> str:
-    return _MADE[element.tag](element)
 
 
 def _heading(element: Element) -> str:
@@ -69,7 +65,7 @@ def _items(parent: Element) -> Iterator[tuple[int | None, str]]:
             number = child.get("value")
             yield None if number is None else int(number), _item(child)
         else:
-            yield None, f"\n{_block(child)}\n"
+            yield None, f"\n{_MADE[child.tag](child)}\n"
         tail = spans.line([child.tail or ""])
         if tail:
             yield None, tail

@@ -4,8 +4,9 @@ import pathlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from portal import body, corpus, facets, facts, files, model, render, source, urls
+from portal import body, corpus, facts, files, model, render, source, urls
 from portal.artifact import Artifact
 
 NOTHING = corpus.Held()
@@ -67,10 +68,21 @@ def plan(
     yield from _redirects(register, theme, frame)
 
 
-def _slugs(register: corpus.Corpus, row: corpus.Row) -> tuple[tuple[str, str], ...]:
-    """The address of the contract's part in each division that it is in."""
-    parts = ((kind, name) for kind, part in facets.KINDS.items() if (name := part(row)) is not None)
-    return tuple((kind, register.slugs[kind, name]) for kind, name in parts)
+class Slugs(NamedTuple):
+    """Where the contract's divisions live; empty for a fact that it does not state."""
+
+    region: str
+    method: str
+    category: str
+
+    @property
+    def digest(self) -> str:
+        return "/".join(self)
+
+
+def _slugs(register: corpus.Corpus, row: corpus.Row) -> Slugs:
+    parts = (("region", row.region), ("method", row.method), ("category", row.category))
+    return Slugs(*(register.slugs[kind, name] if name else "" for kind, name in parts))
 
 
 def _redirects(
@@ -87,7 +99,7 @@ def page(
     frame: render.Frame,
     sealed: files.Sealed,
     row: corpus.Row,
-    slugs: tuple[tuple[str, str], ...],
+    slugs: Slugs,
     held: corpus.Held,
 ) -> bytes:
     """The page of a contract that stands."""
@@ -98,7 +110,7 @@ def page(
         frame,
         contract=contract,
         row=row,
-        slugs=dict(slugs),
+        slugs=slugs,
         body=body.render(text, body.Labels(say("body.table"))),
         schedule=schedule(contract),
         attachments=tuple(_attachment(frame, row.id, one, held) for one in contract.documents),
