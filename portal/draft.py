@@ -8,25 +8,80 @@ from typing import Any
 import click
 import yaml
 
-from portal import amounts, files, names, strings, values
+from portal import amounts, files, keys, model, names, strings, values
 from portal.problems import Refused
 
 ORDER = ("title", "agency", "vendors", "amount", "signed")
 
+FORM = """\
+draft: true
+title: {title}
+number:
+procurement:
+  number:
+  project:
+  method:
+  agent:
+  award_notice:
+agency: {agency}
+vendors:
+{vendors}
+value:
+  amount: {amount}
+  capitals:
+signed: {signed}
+announced:
+term:
+  start:
+  end:
+  wording:
+place:
+region:
+category:
+payments: []
+documents: []
+redactions: []
+"""
+"""The front matter of a draft; a field left blank is as if it were not there."""
+
+NESTED: Mapping[str, type[model.Fact]] = {
+    "procurement": model.Procurement,
+    "value": model.Value,
+    "term": model.Term,
+}
+
 
 def asked(language: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts of a draft: those given, and on a terminal those that a clerk is asked for."""
+    """The facts of a draft: those given, and on a terminal those that a clerk is asked for.
+
+    A given fact that `check` would refuse is refused.
+    """
     words = strings.of(language)
-    facts = {name: given.get(name) for name in ORDER}
-    facts["vendors"] = list(facts["vendors"] or ())
+    facts: dict[str, Any] = {name: _given(name, given.get(name)) for name in ORDER}
     if not sys.stdin.isatty():
         return facts
     for name in ORDER:
         if not facts[name]:
-            key = "vendor" if name == "vendors" else name
-            answer = _answer(words, words[f"ask.{key}"], CHECKS.get(name, _text))
+            answer = _answer(words, words[f"ask.{_option(name)}"], CHECKS[name])
             facts[name] = [answer] if name == "vendors" and answer else answer
     return facts
+
+
+def _given(name: str, value: Any) -> Any:
+    if name == "vendors":
+        return [_checked(name, one) for one in value or ()]
+    return _checked(name, value) if value else ""
+
+
+def _checked(name: str, value: str) -> str:
+    read = CHECKS[name](value.strip())
+    if not read:
+        raise Refused("bad-option", option=f"--{_option(name)}")
+    return read
+
+
+def _option(name: str) -> str:
+    return "vendor" if name == "vendors" else name
 
 
 def _answer(words: Mapping[str, str], question: str, check: Callable[[str], str | None]) -> str:
@@ -39,12 +94,12 @@ def _answer(words: Mapping[str, str], question: str, check: Callable[[str], str 
 
 
 def _text(answer: str) -> str | None:
-    return None if names.hidden(answer) else answer
+    return None if names.hidden(answer) or "\n" in answer else answer
 
 
 def _amount(answer: str) -> str | None:
     read = amounts.figures(answer)
-    return None if read is None else f"{read:f}"
+    return None if read is None or read < 0 else f"{read:f}"
 
 
 def _signed(answer: str) -> str | None:
@@ -54,63 +109,59 @@ def _signed(answer: str) -> str | None:
         return None
 
 
-CHECKS: Mapping[str, Callable[[str], str | None]] = {"amount": _amount, "signed": _signed}
+CHECKS: Mapping[str, Callable[[str], str | None]] = {
+    "title": _text,
+    "agency": _text,
+    "vendors": _text,
+    "amount": _amount,
+    "signed": _signed,
+}
 
 
-def write(root: pathlib.Path, id: str, facts: Mapping[str, Any]) -> pathlib.Path:
+def write(root: pathlib.Path, language: str, id: str, facts: Mapping[str, Any]) -> pathlib.Path:
     """Write content/contracts/<year>/<id>.md. An id that is taken or unfit is refused."""
-    if not values.ID.fullmatch(id):
+    if not values.is_id(id):
         raise Refused("bad-id", id=id)
     if not (root / "site.yaml").is_file():
         raise Refused("no-site", path=root)
-    taken = [path for path in (root / files.CONTRACTS).rglob("*.md") if path.stem == id]
+    folder = root / files.CONTRACTS
+    taken = [path for path in folder.rglob("*.md") if path.stem.casefold() == id.casefold()]
     if taken:
         raise Refused("exists", path=taken[0])
-    year = str(facts["signed"] or "")[:4]
-    folder = root / files.CONTRACTS / year if year else root / files.CONTRACTS
-    path = folder / f"{id}.md"
-    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / str(facts["signed"])[:4] / f"{id}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "x", encoding="utf-8") as file:
-        file.write(text(facts))
+        file.write(f"---\n{_worded(form(facts), language)}---\n\n")
     return path
 
 
-def text(facts: Mapping[str, Any]) -> str:
-    """The draft's text; a field without a fact is left blank, which is as if it were not there."""
+def form(facts: Mapping[str, Any]) -> str:
+    """The front matter of a draft, with the facts that are known."""
     vendors = "\n".join(f"  - {_scalar(one)}" for one in facts["vendors"]) or "  -"
-    return f"""---
-draft: true
-title: {_scalar(facts["title"])}
-number:
-procurement:
-  number:
-  project:
-  method:
-  award_notice:
-agency: {_scalar(facts["agency"])}
-vendors:
-{vendors}
-value:
-  amount: {_scalar(facts["amount"])}
-  capitals:
-signed: {_scalar(facts["signed"])}
-announced:
-term:
-  start:
-  end:
-  wording:
-place:
-region:
-category:
-payments: []
-documents: []
-redactions: []
----
-
-"""
+    known = {name: _scalar(facts[name]) for name in ORDER if name != "vendors"}
+    filled = FORM.format(**known, vendors=vendors)
+    return "".join(f"{line.rstrip()}\n" for line in filled.splitlines())
 
 
-def _scalar(value: str | None) -> str:
+def _worded(text: str, language: str) -> str:
+    """The fields named as the site's clerks name them: in Chinese on a Chinese site."""
+    if language != "zh-CN":
+        return text
+    lines: list[str] = []
+    fact: type[model.Fact] = model.Contract
+    for line in text.splitlines():
+        name, colon, rest = line.partition(":")
+        if not line.startswith(" "):
+            fact = NESTED.get(name, model.Contract)
+        inside = fact if line.startswith(" ") else model.Contract
+        if colon and not name.lstrip().startswith("-"):
+            indent = name[: len(name) - len(name.lstrip())]
+            name = indent + keys.chinese(inside, name.strip())
+        lines.append(f"{name}{colon}{rest}\n")
+    return "".join(lines)
+
+
+def _scalar(value: str) -> str:
     """A text as YAML, quoted where it has to be."""
     if not value:
         return ""

@@ -156,7 +156,6 @@ SHORT: Mapping[type[model.Fact], str] = {
     model.Term: "wording",
     model.Status: "state",
     model.Alias: "name",
-    model.Document: "file",
 }
 """Facts that may be written as a plain text, and the field that the text then stands for."""
 
@@ -197,6 +196,11 @@ def fields(fact: type[model.Fact]) -> Mapping[str, Field]:
     for field in fact.model_fields:
         known[field] = Field((field,), nested(fact, field))
     return known
+
+
+def chinese(fact: type[model.Fact], field: str) -> str:
+    """The first Chinese name of a field."""
+    return next(key for key, name in CHINESE[fact].items() if name == field)
 
 
 def accepted(fact: type[model.Fact]) -> tuple[str, ...]:

@@ -108,8 +108,8 @@ def commands(spoken: str) -> click.Group:
 
     root = option("--root", key="root", type=FOLDER, default=pathlib.Path())
     output = option("--output", key="output", type=FOLDER, default=None)
-    workers = os.cpu_count() or 1
-    jobs = option("--jobs", key="jobs", type=click.IntRange(1, 64), default=workers)
+    workers = min(os.cpu_count() or 1, MOST_JOBS)
+    jobs = option("--jobs", key="jobs", type=click.IntRange(1, MOST_JOBS), default=workers)
     drafts = option("--drafts", key="drafts", is_flag=True)
     fresh = option("--fresh", key="fresh", is_flag=True)
     as_json = option("--json", "as_json", key="json", is_flag=True)
@@ -139,6 +139,7 @@ def commands(spoken: str) -> click.Group:
     return group
 
 
+MOST_JOBS = 64
 STYLES = click.Choice(["text", "json"])
 
 
@@ -174,7 +175,8 @@ def _told(spoken: str, report: pipeline.Report) -> None:
     """What is not published, and what to look at."""
     words = strings.of(spoken)
     if report.drafts:
-        echo(words["done.drafts"].format(n=len(report.drafts)))
+        count = len(report.drafts)
+        echo(words["done.drafts-one" if count == 1 else "done.drafts"].format(n=count))
         for path in report.drafts:
             echo(f"  {path}")
     if report.notices:
@@ -228,7 +230,7 @@ def _serve(
 
 @click.pass_obj
 def _new(spoken: str, /, *, id: str, root: pathlib.Path, **given: Any) -> None:
-    path = draft.write(root, id, draft.asked(spoken, given))
+    path = draft.write(root, spoken, id, draft.asked(spoken, given))
     echo(strings.of(spoken)["done.new"].format(path=path))
 
 

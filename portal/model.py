@@ -27,13 +27,8 @@ def _worded(words: dict[str, str]) -> BeforeValidator:
     )
 
 
-STATES = {
-    "履行中": "active",
-    "已完成": "completed",
-    "履行完毕": "completed",
-    "已终止": "terminated",
-    "已撤回": "withdrawn",
-}
+STATES = {"履行中": "active", "已完成": "completed", "履行完毕": "completed"}
+STATES |= {"已终止": "terminated", "已撤回": "withdrawn"}
 PARTIES = {"采购人": "agency", "甲方": "agency", "供应商": "vendor", "乙方": "vendor"}
 PARTIES |= {"双方": "either", "任一方": "either"}
 State = Annotated[Literal["active", "completed", "terminated", "withdrawn"], _worded(STATES)]

@@ -87,6 +87,8 @@ def build(options: Options) -> Report:
     report = Report()
     clock = _Clock(report)
     place = publish.Place(output(options))
+    if not os.path.lexists(options.root / "site.yaml"):
+        raise Refused("no-site", path=options.root)
     with publish.opened(place):
         start = _start(options, place)
         clock.phase("load")

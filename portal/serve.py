@@ -7,6 +7,8 @@ import html
 import http.server
 import json
 import pathlib
+import re
+import sys
 import threading
 import urllib.parse
 from collections.abc import Callable
@@ -34,7 +36,8 @@ say("");
 """
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
 <script type="module" src="/-/live.js"></script></head><body><h1>{title}</h1><pre>{text}</pre>"""
-NOTE = """<aside role="alert"><pre>{title}\n{text}</pre></aside>"""
+NOTE = """<aside role="alert" class="notice"><pre>{title}\n{text}</pre></aside>"""
+BODY = re.compile("<body[^>]*>")
 
 
 Echo = Callable[[str], None]
@@ -60,6 +63,17 @@ class News:
             if version == str(self.version):
                 self.changed.wait(PATIENCE)
             return self.version
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A server that does not mind when a browser goes away in the middle of an answer."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Answer a broken connection with silence, anything else as a server does."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -104,9 +118,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             note = NOTE.format(title=title, text=text) if text else ""
             script = f'<script type="module" src="{LIVE}.js"></script>'
             whole = file.read_text(encoding="utf-8")
-            whole = whole.replace("</head>", f"{script}</head>", 1).replace(
-                "</body>", f"{note}</body>", 1
-            )
+            whole = whole.replace("</head>", f"{script}</head>", 1)
+            whole = BODY.sub(lambda found: found[0] + note, whole, count=1)
         self._answer(whole, "text/html; charset=utf-8", status)
         return True
 
@@ -139,10 +152,9 @@ def run(
     base = _base(options)
     handler = functools.partial(Handler, news=news, base=base, spoken=spoken, folder=folder)
     try:
-        server = http.server.ThreadingHTTPServer((HOST, port), handler)
+        server = Server((HOST, port), handler)
     except OSError:
         raise Refused("port", port=port) from None
-    server.daemon_threads = True
     address = f"http://{HOST}:{server.server_port}{base}/"
     echo(strings.of(spoken)["done.serve"].format(address=address))
     with server:
@@ -158,23 +170,26 @@ def _watch(options: pipeline.Options, spoken: str, news: News, echo: Echo) -> No
     with contextlib.suppress(KeyboardInterrupt):
         there = [place for place in places if place.exists()]
         for _ in watchfiles.watch(*there, raise_interrupt=True):
-            _build(alone, spoken, news, echo)
+            if _build(alone, spoken, news, echo):
+                echo(strings.of(spoken)["done.rebuilt"])
 
 
-def _build(options: pipeline.Options, spoken: str, news: News, echo: Echo) -> None:
-    words = strings.of(spoken)
+def _build(options: pipeline.Options, spoken: str, news: News, echo: Echo) -> bool:
+    """Build, and tell the browsers; whether it was done."""
     try:
         pipeline.build(options)
     except Rejected as refusal:
         text = "\n".join(problems.message(one, spoken) for one in refusal.problems)
     except Refused as refusal:
         text = refusal.message(spoken)
+    except OSError as error:
+        text = f"{error.filename}: {error.strerror}"
     else:
-        news.tell("")
-        echo(words["done.rebuilt"])
-        return
-    echo(text)
+        text = ""
+    if text:
+        echo(text)
     news.tell(text)
+    return not text
 
 
 def _base(options: pipeline.Options) -> str:

@@ -14,7 +14,7 @@ from portal.redact import marks
 LABELS = body.Labels("表格 {number}")
 MARK = marks.mark("bank-account")
 SPAN = '<span class="mark" data-kind="bank-account">已遮盖：银行账号</span>'
-CONTRACTS = sorted((pathlib.Path(__file__).parents[2] / "shared/contracts").glob("*.txt"))
+CONTRACTS = sorted(pathlib.Path(__file__).parents[2].glob("*/contracts/*.txt"))
 
 
 def shown(text: str) -> str:

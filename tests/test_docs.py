@@ -1,4 +1,4 @@
-"""What is documented is there, and what is there is documented: problems, words, commands, fields."""
+"""What is there is documented, and nothing else: problems, words, commands, fields."""
 
 import ast
 import pathlib
@@ -6,11 +6,11 @@ import re
 import string
 from collections.abc import Iterator
 
-import builders
 import jinja2
 import pytest
 from jinja2 import nodes
 
+import builders
 from portal import facts, files, keys, main, model, names, problems, strings
 from portal.check import contract as rules
 from portal.problems import Refused, Rejected
@@ -27,6 +27,7 @@ AS_FACTS = PROBLEMS.partition("## Names and addresses")[0]
 """The part of the document whose examples are facts of a contract, or of an entry."""
 NO_FACTS = ("too-long", "id")
 """Examples there that no test can take literally."""
+EXAMPLES = [one for one in SECTIONS if f"### {one}\n" in AS_FACTS and one not in NO_FACTS]
 
 
 SHOWN_WITH_GAPS = {"data.id", "data.file", "data.n"}
@@ -43,7 +44,7 @@ def test_codes_are_documented() -> None:
 
 @pytest.mark.parametrize("key", CODES)
 def test_code(key: str) -> None:
-    """A section cites the message in each language, says what it means, and shows how to mend it."""
+    """A section cites the message in both languages, explains it, and shows how to mend it."""
     section = SECTIONS[key.partition(".")[2]]
     cited = [line[2:] for line in section.splitlines() if line.startswith("> ")]
     assert cited == [WORDS["en"][key], WORDS["zh-CN"][key]]
@@ -51,9 +52,7 @@ def test_code(key: str) -> None:
     assert all(re.search(rf"^\{sign} +\S", section, re.MULTILINE) for sign in "-+")
 
 
-@pytest.mark.parametrize(
-    "code", [c for c in SECTIONS if f"### {c}\n" in AS_FACTS and c not in NO_FACTS]
-)
+@pytest.mark.parametrize("code", EXAMPLES)
 def test_example(code: str, tmp_path: pathlib.Path) -> None:
     """The red lines of an example are refused with its code, and the green ones are not."""
     example = re.search(r"```diff\n(.*?)```", SECTIONS[code], re.DOTALL)
@@ -188,6 +187,7 @@ def alternatives(node: nodes.Expr) -> Iterator[str]:
 
 
 def has(key: str, language: str) -> bool:
+    """Whether a language has a word, or one that begins like this."""
     if key.endswith("*"):
         return any(known.startswith(key[:-1]) for known in WORDS[language])
     return key in WORDS[language]
@@ -230,13 +230,17 @@ def test_no_word_is_idle() -> None:
     assert sorted(key for key in idle if not key.startswith(starts)) == []
 
 
+REFUSALS = ("Refused", "problems.Refused")
+
+
 def test_refusals() -> None:
     """Every refusal that lies in no file has its words."""
     for path in TOP.glob("portal/**/*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Refused" and node.args:
-                if isinstance(node.args[0], ast.Constant):
-                    assert f"refused.{node.args[0].value}" in WORDS["en"]
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in REFUSALS:
+                code = node.args[0]
+                assert isinstance(code, ast.Constant)
+                assert f"refused.{code.value}" in WORDS["en"]
     assert Refused("no-site", path="x").message("en").startswith("There is no site.yaml in x.")
 
 

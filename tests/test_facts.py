@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-import builders
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+import builders
 from portal import examine, facts, keys, model, problems, source, strings
 from portal.check import contract as rules
 
@@ -285,7 +285,7 @@ def test_slips(path: pathlib.Path, edits: list[tuple[float, int, str]]) -> None:
 
 def test_own_words() -> None:
     """A message calls a field what its author calls it, and one that is missing by both names."""
-    text = builders.text(**{"signed": None, "agency": None, "签订日期": "明天", "number": ["甲"]})
+    text = builders.text(signed=None, agency=None, 签订日期="明天", number=["甲"])
     _, found = facts.contract(source.document("x", text.encode(), model.Contract), "x", "CNY")
     names = {one.code: dict(one.given)["field"] for one in found}
     assert names == {"date": "签订日期", "text": "number", "missing-field": "agency (采购人)"}

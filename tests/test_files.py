@@ -4,18 +4,20 @@ import os
 import pathlib
 from collections.abc import Mapping
 
-import builders
 import pytest
 
+import builders
 from portal import corpus, digest, files
 from portal.problems import Refused
 
 
 def tree(folder: pathlib.Path, content: Mapping[str, str | bytes]) -> files.Tree:
+    """The files of a site that holds this content."""
     return files.tree(builders.site(folder, content))
 
 
 def codes(found: files.Tree) -> list[tuple[str, str]]:
+    """Where the problems are, and which."""
     return sorted((one.at.path, one.code) for one in found.problems)
 
 

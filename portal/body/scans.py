@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import nh3
+
 from portal.body import grid, piece, source, tables
 
 _EDGE = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
@@ -19,6 +21,14 @@ _SPACE = re.compile(r"[ \n]+")
 _SPAN = re.compile(r"""\b(col|row)span\s{0,9}=\s{0,9}["']?([0-9]{1,9})""", re.IGNORECASE)
 _LARGEST = 100
 """Columns or rows of one cell."""
+
+_TAGS = set("section table caption thead tbody tr th td br span".split())
+_ATTRIBUTES = {
+    "section": {"class", "tabindex", "aria-label"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan", "class"},
+    "span": {"class", "data-kind"},
+}
 
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
@@ -93,7 +103,15 @@ def _rendered(raw: str) -> piece.Piece:
     upper, lower = fitted
     titles = [_row(row, "col") for row in upper]
     lines = [_row(row, "row" if upper or index else "col") for index, row in enumerate(lower)]
-    return piece.Piece(tables.wrapped(titles, lines, _words(table.caption)))
+    return piece.Piece(_cleaned(tables.wrapped(titles, lines, _words(table.caption))))
+
+
+def _cleaned(table: str) -> str:
+    """The table by the parser that browsers use, with what a table is made of and nothing else.
+
+    We wrote it from text alone, so nothing changes: but this is the one place where HTML comes in.
+    """
+    return nh3.clean(table, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None)
 
 
 def _row(cells: Sequence[grid.Cell], scope: str) -> str:

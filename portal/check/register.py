@@ -1,9 +1,10 @@
 """What must be right between files: permalinks that are taken once, links that lead somewhere."""
 
+import itertools
 import urllib.parse
 from collections.abc import Callable, Iterator
 
-from portal import corpus, facets, urls
+from portal import corpus, facets, source, urls
 from portal.problems import Location, Problem, problem
 
 
@@ -48,9 +49,10 @@ def _nowhere(
     register: corpus.Corpus,
     known: frozenset[str],
 ) -> Iterator[Problem]:
-    for link in found:
-        if not leads(link.target, path, register.site.base, known):
-            yield problem(Location(file.path, link.line), "link-nowhere", target=link.target[:80])
+    base = register.site.base
+    lost = (link for link in found if not leads(link.target, path, base, known))
+    for link in itertools.islice(lost, source.MOST):
+        yield problem(Location(file.path, link.line), "link-nowhere", target=link.target[:80])
 
 
 def leads(target: str, path: str, base: str, known: frozenset[str]) -> bool:
