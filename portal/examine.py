@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from portal import body, corpus, facts, files, model, source
 from portal.check import contract as rules
-from portal.problems import Location, Problem, problem
+from portal.problems import Problem
 
 LINED = ("agency", "vendors", "aliases", "region", "category")
 """Fields that other files may contradict: their lines are kept."""
@@ -48,11 +48,13 @@ def words(sealed: files.Sealed) -> tuple[corpus.Words | None, tuple[Problem, ...
     if fact is None:
         return None, problems
     text = rendered(read.body)
-    lines = {
-        one: read.body_line + read.body[: read.body.find(one)].count("\n") for one in text.links
-    }
-    links = tuple(corpus.Link(one, lines[one]) for one in relative(text))
+    links = tuple(corpus.Link(one, _line(read, one)) for one in relative(text))
     return corpus.Words(fact, sealed.file, links), problems
+
+
+def _line(read: source.Source, text: str) -> int:
+    """The line of the body on which a text first stands, or its first line."""
+    return read.body_line + read.body.count("\n", 0, max(0, read.body.find(text)))
 
 
 def rendered(text: str) -> body.Body:
@@ -63,10 +65,6 @@ def rendered(text: str) -> body.Body:
 
 
 def relative(text: body.Body) -> tuple[str, ...]:
-    """The links that lead to other pages of this site."""
-    return tuple(one for one in text.links if ":" not in one.split("/")[0] and one[0:1] != "#")
-
-
-def unreadable(path: str) -> Examined:
-    """A file that cannot be opened."""
-    return Examined(path, None, (problem(Location(path), "unreadable"),))
+    """The links that lead to other pages of this site, each once."""
+    unique = dict.fromkeys(text.links)
+    return tuple(one for one in unique if ":" not in one.split("/")[0] and one[0:1] != "#")

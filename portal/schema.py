@@ -15,6 +15,10 @@ KINDS: Mapping[str, type[model.Fact]] = {
     "site": model.Site,
 }
 
+ALONE = frozenset(("vendors", "paid"))
+"""Lists of which one thing may stand alone."""
+WORDS = model.STATES | model.PARTIES
+
 
 def of(kind: str) -> dict[str, Any]:
     """The schema of a kind of file, with Chinese names beside the English ones."""
@@ -75,16 +79,34 @@ def _at_most_one(spellings: list[str]) -> dict[str, Any]:
 
 
 def _blank(properties: dict[str, Any]) -> None:
-    """A field may be left blank, and a fact may be written short."""
-    short = {fact.__name__: field for fact, field in keys.SHORT.items()}
+    """A field or a line of a list may be left blank, and a fact may be written short."""
     for name, given in properties.items():
-        choices = [given, {"type": "null"}]
-        if str(given.get("$ref", "")).rpartition("/")[2] in short:
-            choices.append({"type": ["string", "number"]})
+        alone = name in ALONE or given.get("description", "")[2:] in ALONE
+        choices = _choices(given) + ([given["items"]] if alone else [])
         if "description" in given:
             properties[name] = {"description": given["description"], "anyOf": choices}
         else:
             properties[name] = {"anyOf": choices}
+
+
+def _choices(given: dict[str, Any]) -> list[dict[str, Any]]:
+    """What may stand for a field: what it is, nothing, and its short spelling if it has one."""
+    short = {fact.__name__ for fact in keys.SHORT}
+    forms = [_form(one) for one in given.get("anyOf", [given]) if one != {"type": "null"}]
+    choices = [*forms, {"type": "null"}]
+    if str(given.get("$ref", "")).rpartition("/")[2] in short:
+        choices.append({"type": ["string", "number"]})
+    return choices
+
+
+def _form(given: dict[str, Any]) -> dict[str, Any]:
+    """A list may hold blank lines, and a choice may be written in Chinese."""
+    if "items" in given:
+        return {**given, "items": {"anyOf": _choices(given["items"])}}
+    if "enum" in given:
+        words = [word for word, code in WORDS.items() if code in given["enum"]]
+        return {**given, "enum": [*given["enum"], *words]}
+    return given
 
 
 def write(folder: pathlib.Path) -> list[pathlib.Path]:

@@ -136,7 +136,6 @@ def test_accepted(lines: str) -> None:
     assert both(lines) == (True, True)
 
 
-@pytest.mark.xfail(reason="the schema does not know these spellings yet")
 @pytest.mark.parametrize("lines", ALSO_ACCEPTED)
 def test_accepted_short(lines: str) -> None:
     """One thing in place of a list, a short spelling in a list, a Chinese choice: all as good."""
