@@ -221,10 +221,9 @@ class _Due(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A chunk of artifacts for one worker, numbered from `first`, to be staged in `folder`."""
+    """A chunk of artifacts for one worker, to be staged in `folder`."""
 
     folder: str
-    first: int
     base: str
     due: Sequence[_Due]
 
@@ -234,7 +233,7 @@ def _make(
 ) -> tuple[list[publish.Staged], dict[str, str]]:
     """Make and stage artifacts. Also every file that they link to, with a page that does."""
     tasks = [
-        _Task(str(folder), start, base, todo[start : start + AT_ONCE])
+        _Task(str(folder), base, todo[start : start + AT_ONCE])
         for start in range(0, len(todo), AT_ONCE)
     ]
     staged: list[publish.Staged] = []
@@ -250,9 +249,9 @@ def _make(
 def _work(task: _Task) -> tuple[list[publish.Staged], dict[str, str]]:
     staged: list[publish.Staged] = []
     links: dict[str, str] = {}
-    for number, (one, key) in enumerate(task.due, task.first):
+    for one, key in task.due:
         data = one.make(*one.inputs)
-        staged.append(publish.put(task.folder, str(number), one.path, key, data))
+        staged.append(publish.put(task.folder, one.path, key, data))
         links |= dict.fromkeys(published.links(one.path, data, task.base), one.path)
     return staged, links
 

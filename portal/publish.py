@@ -38,11 +38,14 @@ class Manifest:
 
 
 class Staged(NamedTuple):
-    """A new file of the publication that waits in the stage under a name of its own."""
+    """A new file of the publication that waits in the stage, at its path below the tree there."""
 
     path: str
-    name: str
     published: Published
+
+
+TREE = "tree"
+"""The folder of a stage in which the new files lie as they will in the output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Journal:
     """What has still to be done to put a publication in place."""
 
     stage: str
-    moves: tuple[tuple[str, str], ...]
+    moves: tuple[str, ...]
     removals: tuple[str, ...]
 
 
@@ -129,18 +132,24 @@ def intact(place: Place, files: Mapping[str, Published]) -> Iterator[str]:
 
 def stage(place: Place) -> pathlib.Path:
     """A new, empty stage. Its name is not used twice, so no worker of a dead build can reach it."""
-    return pathlib.Path(tempfile.mkdtemp(prefix="stage-", dir=place.state))
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="stage-", dir=place.state))
+    (folder / TREE).mkdir()
+    return folder
 
 
-def put(folder: str, name: str, path: str, key: str, data: bytes) -> Staged:
+def put(folder: str, path: str, key: str, data: bytes) -> Staged:
     """Write a file into the stage."""
-    target = f"{folder}/{name}"
-    with open(target, "xb") as file:
+    target = f"{folder}/{TREE}/{path}"
+    try:
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    with open(handle, "wb", buffering=0) as file:
         file.write(data)
-        file.flush()
-        status = os.fstat(file.fileno())
+        status = os.fstat(handle)
     done = Published(key, hashlib.sha256(data).hexdigest(), len(data), status.st_mtime_ns)
-    return Staged(path, name, done)
+    return Staged(path, done)
 
 
 def replace(
@@ -151,7 +160,7 @@ def replace(
     new: Manifest,
 ) -> None:
     """Put what is staged in place, remove what is gone; the journal decides that it happens."""
-    moves = tuple((one.name, one.path) for one in staged)
+    moves = tuple(one.path for one in staged)
     journal = Journal(folder.name, moves, tuple(removed))
     save(folder / "manifest", new)
     save(place.state / "journal", journal)
@@ -162,20 +171,33 @@ def _apply(place: Place, journal: Journal) -> None:
     folder = place.state / journal.stage
     for path in journal.removals:
         _remove(place.output, path)
-    made: set[str] = set()
-    for name, path in journal.moves:
-        target = f"{place.output}/{path}"
-        parent = os.path.dirname(target)
-        if parent not in made:
-            os.makedirs(parent, exist_ok=True)
-            made.add(parent)
-        with contextlib.suppress(FileNotFoundError):
-            os.replace(f"{folder}/{name}", target)
+    if not _is_placed_whole(place.output, folder / TREE):
+        for path in journal.moves:
+            _move(f"{folder}/{TREE}/{path}", f"{place.output}/{path}")
     place.output.mkdir(exist_ok=True)
     with contextlib.suppress(FileNotFoundError):
         os.replace(folder / "manifest", place.state / "manifest")
     (place.state / "journal").unlink()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_placed_whole(output: pathlib.Path, tree: pathlib.Path) -> bool:
+    """Put a first publication in place by one renaming, if nothing lies there yet."""
+    try:
+        os.rename(tree, output)  # onto nothing, or an empty folder; anything else is an error
+    except OSError:
+        return False
+    return True
+
+
+def _move(staged: str, target: str) -> None:
+    """Put a file in place; one that is gone from the stage was put there before."""
+    with contextlib.suppress(FileNotFoundError):
+        try:
+            os.replace(staged, target)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.replace(staged, target)
 
 
 def _remove(output: pathlib.Path, path: str) -> None:

@@ -28,9 +28,8 @@ def day(value: Any) -> datetime.date:
         return value
     found = DAY.fullmatch(str(value).strip())
     if found:
-        year, *rest = (int(part) for part in found.groups() if part)
         try:
-            return datetime.date(year, *rest)
+            return datetime.date(*map(int, filter(None, found.groups())))
         except ValueError:
             pass
     raise PydanticCustomError("date", "not a day")

@@ -5,12 +5,16 @@ import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from portal.problems import Refused
 
 Chunk = TypeVar("Chunk")
 Result = TypeVar("Result")
+
+FORKS = sys.platform == "linux"
+_inherited: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
+"""What forked workers find in their memory, so that chunks need not go through a pipe."""
 
 
 def run(
@@ -20,16 +24,27 @@ def run(
     if jobs <= 1 or len(chunks) <= 1:
         yield from map(function, chunks)
         return
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    workers = min(jobs, len(chunks))
-    with concurrent.futures.ProcessPoolExecutor(workers, context) as pool:
+    context = multiprocessing.get_context("fork" if FORKS else "spawn")
+    _inherited.append((function, chunks))
+    with concurrent.futures.ProcessPoolExecutor(min(jobs, len(chunks)), context) as pool:
         try:
-            yield from pool.map(function, chunks)
+            if FORKS:
+                yield from pool.map(_call, range(len(chunks)))
+            else:
+                yield from pool.map(function, chunks)
         except BrokenProcessPool:
             raise Refused("worker") from None
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+        finally:
+            _inherited.pop()
+
+
+def _call(number: int) -> Any:
+    """In a forked worker: the function of the running call, on one of its chunks."""
+    function, chunks = _inherited[-1]
+    return function(chunks[number])
 
 
 def chunks(things: Sequence[Chunk], size: int) -> list[Sequence[Chunk]]:

@@ -18,7 +18,7 @@ from typing import Any
 
 from portal import pipeline
 
-CALLS = ("replace", "unlink", "rmdir", "mkdir", "makedirs", "fsync")
+CALLS = ("replace", "rename", "unlink", "rmdir", "mkdir", "makedirs", "fsync")
 
 
 def publish(root: pathlib.Path, output: pathlib.Path) -> None:
