@@ -4,13 +4,14 @@ import pathlib
 from typing import NamedTuple
 
 from portal import body, corpus, facts, files, model, source
+from portal.check import anchors
 from portal.check import contract as rules
 from portal.problems import Problem
 
 LINED = ("agency", "vendors", "aliases", "region", "category")
 """Fields that other files may contradict: their lines are kept."""
-LINKING = ("](", "]:", "][", "<")
-"""A body without any of these holds no link, and need not be rendered to find them."""
+LINKING = "]("
+"""A body without it leads nowhere on this site, and need not be rendered to find where."""
 
 
 class Examined(NamedTuple):
@@ -34,9 +35,8 @@ def contract(sealed: files.Sealed, held: tuple[str, ...], currency: str) -> Exam
     text = rendered(read.body)
     case = rules.Case(made, read, text, held)
     problems += tuple(one for rule in rules.RULES for one in rule(case))
-    links = tuple(corpus.Link(one, case.line_of(one).line) for one in relative(text))
     lines = tuple((name, read.at((name,)).line) for name in LINED if (name,) in read.lines)
-    kept = corpus.summary(made, sealed.file, links, lines)
+    kept = corpus.summary(made, sealed.file, _links(read, text), lines)
     return Examined(path, kept, problems, made.model_dump_json().encode())
 
 
@@ -48,20 +48,20 @@ def words(sealed: files.Sealed) -> tuple[corpus.Words | None, tuple[Problem, ...
     if fact is None:
         return None, problems
     text = rendered(read.body)
-    links = tuple(corpus.Link(one, _line(read, one)) for one in relative(text))
-    return corpus.Words(fact, sealed.file, links), problems
+    problems += tuple(anchors.missing(read, text))
+    return corpus.Words(fact, sealed.file, _links(read, text)), problems
 
 
-def _line(read: source.Source, text: str) -> int:
-    """The line of the body on which a text first stands, or its first line."""
-    return read.body_line + read.body.count("\n", 0, max(0, read.body.find(text)))
+def _links(read: source.Source, text: body.Body) -> tuple[corpus.Link, ...]:
+    """The links to other pages, each with the line on which it first stands."""
+    found = relative(text)
+    lines = body.lines(read.body) if found else {}
+    return tuple(corpus.Link(one, read.body_line + lines.get(one, 0)) for one in found)
 
 
 def rendered(text: str) -> body.Body:
-    """The body as HTML where it may hold links; an empty one where it cannot."""
-    if any(mark in text for mark in LINKING):
-        return body.render(text, body.Labels(""))
-    return body.Body("", (), ())
+    """The body as HTML where it may lead to pages or headings; an empty one where it cannot."""
+    return body.render(text, body.Labels("")) if LINKING in text else body.Body("", (), ())
 
 
 def relative(text: body.Body) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ import os
 import pathlib
 import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from portal import corpus, digest, names
+from portal import corpus, digest, names, workers
 from portal.problems import Location, Problem, Refused, problem
 
 CONTRACTS, PAGES = "content/contracts", "content/pages"
@@ -17,6 +17,8 @@ FOLDERS = frozenset((CONTRACTS, PAGES, *REGISTRIES.values()))
 LOOK = ("static", "templates")
 EFFECTIVE = os.access in os.supports_effective_ids
 IGNORED = frozenset(("Thumbs.db", "desktop.ini", "Icon\r"))
+AT_ONCE = 2_000
+"""Files that a worker reads at once for their digests."""
 RACY = 2_000_000_000
 """Nanoseconds: a file touched so shortly before a reading may change within the same stamp."""
 
@@ -231,22 +233,30 @@ Known = Mapping[str, tuple[Stamp, str]]
 
 
 def seal(
-    root: pathlib.Path, found: Iterable[Found], known: Known
+    root: pathlib.Path, found: Iterable[Found], known: Known, jobs: int = 1
 ) -> tuple[dict[str, corpus.File], dict[str, tuple[Stamp, str]]]:
     """The digest of every file, read anew only where its stamp differs; and what to remember."""
     start = time.time_ns()
-    sealed: dict[str, corpus.File] = {}
-    fresh: dict[str, tuple[Stamp, str]] = {}
-    for one in found:
-        before = known.get(one.path)
-        if before is not None and before[0] == one.stamp:
-            value = before[1]
-        else:
-            value = digest.raw(content(str(root), one.path))
-        sealed[one.path] = corpus.File(one.path, value, one.stamp[0])
-        if max(one.stamp[1:3]) < start - RACY:
-            fresh[one.path] = (one.stamp, value)
+    files = tuple(found)
+    digests = {
+        one.path: known[one.path][1]
+        for one in files
+        if one.path in known and known[one.path][0] == one.stamp
+    }
+    unread = [(str(root), one.path) for one in files if one.path not in digests]
+    for batch in workers.run(_digests, workers.chunks(unread, AT_ONCE), jobs):
+        digests |= batch
+    sealed = {one.path: corpus.File(one.path, digests[one.path], one.stamp[0]) for one in files}
+    fresh = {
+        one.path: (one.stamp, digests[one.path])
+        for one in files
+        if max(one.stamp[1:3]) < start - RACY
+    }
     return sealed, fresh
+
+
+def _digests(places: Sequence[tuple[str, str]]) -> dict[str, str]:
+    return {path: digest.raw(content(root, path)) for root, path in places}
 
 
 def assets(folders: Iterable[pathlib.Path]) -> dict[str, Sealed]:

@@ -57,13 +57,13 @@ class Gathered:
     known: dict[str, tuple[files.Stamp, str]]
 
 
-def content(root: pathlib.Path, before: memory.Stamps) -> Content:
+def content(root: pathlib.Path, before: memory.Stamps, jobs: int = 1) -> Content:
     """Which files there are and what they hold. Refused where there is no site."""
     tree = files.tree(root)
     if tree.site is None:
         unfit = [one for one in tree.problems if one.at.path == "site.yaml"]
         raise Rejected(unfit) if unfit else Refused("no-site", path=root)
-    sealed, fresh = files.seal(root, tree.all(), before.known)
+    sealed, fresh = files.seal(root, tree.all(), before.known, jobs)
     return Content(root, tree, sealed, fresh)
 
 

@@ -195,6 +195,8 @@ def fields(fact: type[model.Fact]) -> Mapping[str, Field]:
         known[names.fold(key)] = Field((field,), nested(fact, field))
     for field in fact.model_fields:
         known[field] = Field((field,), nested(fact, field))
+    if fact is model.Contract:
+        del known["id"]  # a contract's id is the name of its file
     return known
 
 

@@ -280,17 +280,11 @@ class Site(Fact):
     """site.yaml: what the register is called, where it is served, in which language."""
 
     name: values.Line
-    url: values.Line
+    url: values.Address
     language: Literal["zh-CN", "en"] = "zh-CN"
     description: values.Text | None = None
     publisher: values.Line | None = None
     currency: values.Currency = "CNY"
-
-    @model_validator(mode="after")
-    def _address(self) -> "Site":
-        if not self.url.startswith(("https://", "http://")) or "?" in self.url or "#" in self.url:
-            raise PydanticCustomError("url", "not a web address")
-        return self
 
     @property
     def base(self) -> str:

@@ -103,7 +103,7 @@ def build(options: Options) -> Report:
 def _start(options: Options, place: publish.Place) -> _Start:
     before = publish.unknown(place) if options.fresh else publish.manifest(place)
     stamps = memory.Stamps() if options.fresh else memory.stamps(place.state)
-    content = gather.content(options.root, stamps)
+    content = gather.content(options.root, stamps, options.jobs)
     assets = files.assets((render.HOME / "static", options.root / "static"))
     texts = render.texts(options.root)
     whole = _whole(options, content, texts, assets)
@@ -149,7 +149,7 @@ def _renew(
 
 def check(options: Options) -> Report:
     """Read and check everything, and publish nothing. Raises Rejected with every problem."""
-    content = gather.content(options.root, memory.Stamps())
+    content = gather.content(options.root, memory.Stamps(), options.jobs)
     wanted = gather.Wanted(options.jobs, options.progress, options.drafts)
     found = gather.register(content, memory.Cache(), wanted)
     render.uses(render.texts(options.root))

@@ -68,7 +68,10 @@ def message(one: Problem, language: str) -> str:
     """`path:line: code: what is wrong; what to do`, of a problem or a notice, in the language."""
     words = strings.of(language)
     kind = "problem" if f"problem.{one.code}" in words else "notice"
-    text = words[f"{kind}.{one.code}"].format_map(dict(one.given))
+    given = dict(one.given)
+    if one.code == "yaml":
+        given["detail"] = words.get("yaml." + given["detail"], given["detail"])
+    text = words[f"{kind}.{one.code}"].format_map(given)
     return f"{one.at}: {one.code}: {text}"
 
 

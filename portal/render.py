@@ -3,6 +3,7 @@
 import datetime
 import functools
 import pathlib
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,8 @@ HOME = pathlib.Path(__file__).resolve().parents[1]
 
 CACHED = 1 << 16
 """Links and amounts that a process remembers: each stands on many pages."""
+TELLING = (ArithmeticError, AttributeError, LookupError, TypeError)
+"""Errors whose own words name fields, kinds and keys; others may repeat what stands in a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,17 @@ def texts(root: pathlib.Path) -> Texts:
     found: dict[str, str] = {}
     for folder in reversed(folders):
         for path in sorted(pathlib.Path(folder).rglob("*.html")):
-            found[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
+            name = path.relative_to(folder).as_posix()
+            found[name] = _text(path, name)
     return Texts(folders, found, digest.of(*sorted(found.items())))
+
+
+def _text(path: pathlib.Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        place = f"templates/{name}:{error.object.count(10, 0, error.start) + 1}"
+        raise Refused("template", place=place, detail="not UTF-8") from None
 
 
 def uses(read: Texts) -> Uses:
@@ -119,15 +131,38 @@ def _closure(name: str, uses: Mapping[str, frozenset[str]], seen: frozenset[str]
 
 
 def page(template: Template, frame: Frame, **view: Any) -> bytes:
-    """A page from a template and its view. A name that the template lacks is refused."""
+    """A page from a template and its view. What goes wrong in the template is refused."""
     site = frame.site
     environment = _environment(template._replace(name="", digest=""), site.language, site.base)
     try:
         text = environment.get_template(template.name).render(frame=frame, site=site, **view)
     except jinja2.TemplateError as error:
-        place = f"templates/{template.name}"
-        raise Refused("template", place=place, detail=error.message or "") from None
+        raise _broken(template, error) from error
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:
+        raise _broken(template, error) from error
     return text.encode()
+
+
+def _broken(template: Template, error: Exception) -> Refused:
+    """What went wrong while a template was filled, with the line of the template or of its part."""
+    place = f"templates/{template.name}"
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        path = pathlib.Path(frame.f_code.co_filename)
+        for folder in template.folders:
+            if path.is_relative_to(folder):
+                place = f"templates/{path.relative_to(folder).as_posix()}:{line}"
+    return Refused("template", place=place, detail=_detail(error))
+
+
+def _detail(error: Exception) -> str:
+    kind = type(error).__name__
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"{kind}: {error.name}"
+    if isinstance(error, jinja2.TemplateError):
+        return error.message or kind
+    return f"{kind}: {error}" if isinstance(error, TELLING) else kind
 
 
 @functools.lru_cache(maxsize=4)

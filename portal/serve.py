@@ -3,197 +3,134 @@
 import contextlib
 import dataclasses
 import functools
-import html
-import http.server
-import json
+import os
 import pathlib
-import re
-import sys
+import stat
 import threading
-import urllib.parse
-from collections.abc import Callable
-from http import HTTPStatus
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import watchfiles
 
-from portal import gather, memory, pipeline, problems, strings
+from portal import facts, files, model, pipeline, preview, problems, render, source, strings
 from portal.problems import Refused, Rejected
 
 HOST = "127.0.0.1"
-LIVE = "/-/live"
-PATIENCE = 25.0
-"""Seconds that a browser's question for news is held open before it is asked to come again."""
-SCRIPT = """
-const say = async (version) => {
-  try {
-    const news = await (await fetch(`/-/live?${version}`)).json();
-    if (news.version !== version && version !== "") { location.reload(); return; }
-    setTimeout(say, 0, news.version);
-  } catch { setTimeout(say, 1000, version); }
-};
-say("");
-"""
-PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
-<script type="module" src="/-/live.js"></script></head><body><h1>{title}</h1><pre>{text}</pre>"""
-NOTE = """<aside role="alert" class="notice"><pre>{title}\n{text}</pre></aside>"""
-BODY = re.compile("<body[^>]*>")
+TICK = 1000
+"""Milliseconds between two looks at what the watcher does not see."""
+HOPELESS = frozenset(("no-site", "foreign-output", "output-place"))
+"""Refusals that no edit of the content will mend."""
 
-
+Outcome = pipeline.Report | Rejected | Refused | OSError
 Echo = Callable[[str], None]
-
-
-@dataclasses.dataclass(slots=True)
-class News:
-    """What browsers are told: a number that grows with every build; why the last was refused."""
-
-    version: int = 0
-    refusal: str = ""
-    changed: threading.Condition = dataclasses.field(default_factory=threading.Condition)
-
-    def tell(self, refusal: str) -> None:
-        with self.changed:
-            self.version += 1
-            self.refusal = refusal
-            self.changed.notify_all()
-
-    def after(self, version: str) -> int:
-        """The present version, waiting a while for one that differs from the given."""
-        with self.changed:
-            if version == str(self.version):
-                self.changed.wait(PATIENCE)
-            return self.version
-
-
-class Server(http.server.ThreadingHTTPServer):
-    """A server that does not mind when a browser goes away in the middle of an answer."""
-
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Answer a broken connection with silence, anything else as a server does."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the publication as a host would, with the news added to each page."""
-
-    protocol_version = "HTTP/1.1"
-
-    def __init__(self, *given: Any, news: News, base: str, spoken: str, folder: str) -> None:
-        self.news, self.base, self.spoken = news, base, spoken
-        super().__init__(*given, directory=folder)
-
-    def do_GET(self) -> None:
-        """Answer with news, a page, or a file."""
-        path, _, query = self.path.partition("?")
-        if path == LIVE:
-            self._answer(json.dumps({"version": str(self.news.after(query))}), "application/json")
-        elif path == f"{LIVE}.js":
-            self._answer(SCRIPT, "text/javascript")
-        elif self.base and path == "/":
-            self.send_response(HTTPStatus.FOUND)
-            self.send_header("Location", f"{self.base}/")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-        elif not self._page(path):
-            super().do_GET()
-
-    def _page(self, path: str) -> bool:
-        """Answer with a page, if the path names one."""
-        file = pathlib.Path(self.translate_path(path))
-        if file.is_dir() and path.endswith("/"):
-            file /= "index.html"
-        status = HTTPStatus.OK
-        if not file.exists():
-            file, status = pathlib.Path(self.directory) / "404.html", HTTPStatus.NOT_FOUND
-        if file.suffix != ".html" or file.is_dir():
-            return False
-        title = strings.of(self.spoken)["serve.refused"]
-        text = html.escape(self.news.refusal)
-        if not file.exists():
-            whole = PAGE.format(language=self.spoken, title=title, text=text)
-        else:
-            note = NOTE.format(title=title, text=text) if text else ""
-            script = f'<script type="module" src="{LIVE}.js"></script>'
-            whole = file.read_text(encoding="utf-8")
-            whole = whole.replace("</head>", f"{script}</head>", 1)
-            whole = BODY.sub(lambda found: found[0] + note, whole, count=1)
-        self._answer(whole, "text/html; charset=utf-8", status)
-        return True
-
-    def _answer(self, text: str, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
-        data = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        self.wfile.write(data)
-
-    def translate_path(self, path: str) -> str:
-        """The file of a path below the site's base."""
-        clean = urllib.parse.urlsplit(path).path
-        inside = clean.removeprefix(self.base) if clean.startswith(self.base + "/") else clean
-        return super().translate_path(inside)
-
-    def log_message(self, format: str, *given: object) -> None:
-        """Requests are not logged."""
 
 
 def run(
     options: pipeline.Options, spoken: str, port: int, show: Callable[[str], object], echo: Echo
 ) -> None:
     """Build and serve until interrupted; `show` is given the address once it answers."""
-    news = News()
-    _build(options, spoken, news, echo)
+    outcome = _built(options)
+    if isinstance(outcome, Refused) and outcome.code in HOPELESS:
+        raise outcome
+    news = preview.News(_base(options.root) or "")
+    if not isinstance(outcome, pipeline.Report):
+        _tell(outcome, options, spoken, news, echo)
     folder = str(pipeline.output(options))
-    base = _base(options)
-    handler = functools.partial(Handler, news=news, base=base, spoken=spoken, folder=folder)
+    handler = functools.partial(preview.Handler, news=news, spoken=spoken, folder=folder)
     try:
-        server = Server((HOST, port), handler)
+        server = preview.Server((HOST, port), handler)
     except OSError:
         raise Refused("port", port=port) from None
-    address = f"http://{HOST}:{server.server_port}{base}/"
+    address = f"http://{HOST}:{server.server_port}{news.base}/"
     echo(strings.of(spoken)["done.serve"].format(address=address))
-    with server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        show(address)
-        _watch(options, spoken, news, echo)
+    with contextlib.suppress(KeyboardInterrupt), server:
+        threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
+        try:
+            show(address)
+            # Alone in this process: workers are not to be forked beside the server's threads.
+            alone = dataclasses.replace(options, jobs=1, fresh=False)
+            for _ in _changes(options.root):
+                _tell(_built(alone), options, spoken, news, echo)
+        finally:
+            server.shutdown()
 
 
-def _watch(options: pipeline.Options, spoken: str, news: News, echo: Echo) -> None:
-    """Build again on every change; alone in this process, since servers' threads run beside it."""
-    alone = dataclasses.replace(options, jobs=1, fresh=False)
-    places = [options.root / name for name in ("content", "templates", "static", "site.yaml")]
-    with contextlib.suppress(KeyboardInterrupt):
-        there = [place for place in places if place.exists()]
-        for _ in watchfiles.watch(*there, raise_interrupt=True):
-            if _build(alone, spoken, news, echo):
-                echo(strings.of(spoken)["done.rebuilt"])
-
-
-def _build(options: pipeline.Options, spoken: str, news: News, echo: Echo) -> bool:
-    """Build, and tell the browsers; whether it was done."""
+def _built(options: pipeline.Options) -> Outcome:
+    """What came of a build: its report, or why it was refused."""
     try:
-        pipeline.build(options)
-    except Rejected as refusal:
-        text = "\n".join(problems.message(one, spoken) for one in refusal.problems)
-    except Refused as refusal:
-        text = refusal.message(spoken)
-    except OSError as error:
-        text = f"{error.filename}: {error.strerror}"
-    else:
-        text = ""
-    if text:
-        echo(text)
-    news.tell(text)
-    return not text
+        return pipeline.build(options)
+    except (Rejected, Refused, OSError) as refusal:
+        return refusal
 
 
-def _base(options: pipeline.Options) -> str:
+def _tell(
+    outcome: Outcome, options: pipeline.Options, spoken: str, news: preview.News, echo: Echo
+) -> None:
+    """Tell the terminal and the browsers what came of a build, if it is something new."""
+    words = strings.of(spoken)
+    if not isinstance(outcome, pipeline.Report):
+        refused = _reasons(outcome, spoken)
+        for one in refused:
+            echo(": ".join(filter(None, one)))
+        news.tell(refused)
+    elif outcome.made or outcome.removed or news.refused:
+        news.base = _base(options.root) or news.base
+        news.tell(())
+        echo(words["done.rebuilt"])
+
+
+def _reasons(refusal: Rejected | Refused | OSError, spoken: str) -> tuple[preview.Reason, ...]:
+    if isinstance(refusal, Rejected):
+        return tuple(_reason(one, spoken) for one in refusal.problems)
+    if isinstance(refusal, Refused):
+        return (preview.Reason("", refusal.message(spoken)),)
+    given = {"path": refusal.filename or "-", "detail": refusal.strerror or str(refusal)}
+    return (preview.Reason("", strings.of(spoken)["refused.files"].format_map(given)),)
+
+
+def _reason(one: problems.Problem, spoken: str) -> preview.Reason:
+    place = str(one.at)
+    return preview.Reason(place, problems.message(one, spoken).removeprefix(f"{place}: "))
+
+
+def _base(root: pathlib.Path) -> str | None:
+    """The path below which the pages stand; None where site.yaml does not say."""
+    path = "site.yaml"
     try:
-        return gather.site(gather.content(options.root, memory.Stamps())).base
-    except Rejected:
-        return ""
+        data = files.content(str(root), path)
+    except OSError:
+        return None
+    made, _ = facts.site(source.entry(path, data, model.Site))
+    return None if made is None else made.base
+
+
+def _changes(root: pathlib.Path) -> Iterator[None]:
+    """Once when all is watched, for what changed before; then after every change.
+
+    A watcher sees what is in folders: a folder that comes, or a site.yaml that an editor replaces,
+    is found by looking.
+    """
+    while True:
+        tops, is_new = _tops(root), True
+        there = [path for path, state in tops.items() if len(state) == 1]
+        for changes in watchfiles.watch(*there, rust_timeout=TICK, yield_on_timeout=True):
+            others = _tops(root) != tops
+            if changes or is_new or others:
+                yield
+            if others:
+                break
+            is_new = False
+
+
+def _tops(root: pathlib.Path) -> dict[pathlib.Path, tuple[int, ...]]:
+    """What a site is made from: of a folder its inode, of site.yaml its stamp, of nothing ()."""
+    homes = dict.fromkeys((root, render.HOME))
+    looks = [home / name for home in homes for name in files.LOOK]
+    return {path: _state(path) for path in (root / "content", *looks, root / "site.yaml")}
+
+
+def _state(path: pathlib.Path) -> tuple[int, ...]:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return ()
+    return (status.st_ino,) if stat.S_ISDIR(status.st_mode) else files.stamp(status)

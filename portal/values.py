@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 from stdnum.cn import uscc
 
@@ -18,6 +18,11 @@ SPAN = re.compile(
 )
 SPAN_ISO = re.compile(r"P\d{1,4}[YMWD]")
 SPAN_UNITS = {"年": "Y", "个月": "M", "月": "M", "周": "W", "天": "D", "日": "D"}
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+ADDRESS = re.compile(
+    rf"https?://{_LABEL}(?:\.{_LABEL})*\.?(?::(?P<port>[0-9]{{1,5}}))?"
+    r"(?P<path>(?:/[^\s/?#\\\"<>^`{|}]+)*)/?"
+)
 CURRENCY = re.compile(r"[A-Z]{3}")
 SCHEME = "CN-USCI"
 
@@ -98,6 +103,18 @@ def _id(value: Any) -> str:
     return text
 
 
+def _address(text: str) -> str:
+    """Where a site is served: http(s), a host, perhaps a port and a path, and nothing else."""
+    found = ADDRESS.fullmatch(text)
+    if (
+        found is None
+        or int(found["port"] or 0) > 65_535
+        or {".", ".."} & {*found["path"].split("/")}
+    ):
+        raise PydanticCustomError("url", "not a web address")
+    return text
+
+
 def _currency(value: Any) -> str:
     text = str(value).strip()
     if not CURRENCY.fullmatch(text):
@@ -136,6 +153,11 @@ Identifier = Annotated[
     WithJsonSchema({"type": "string", "minLength": 18, "maxLength": 26}),
 ]
 Id = Annotated[str, BeforeValidator(_id), WithJsonSchema(_WRITTEN | {"pattern": "^[^\\s/?#%&]+$"})]
+Address = Annotated[
+    Line,
+    AfterValidator(_address),
+    WithJsonSchema({"type": "string", "pattern": r"^\s*https?://[^\s?#]+\s*$"}),
+]
 Currency = Annotated[
     str, BeforeValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
 ]

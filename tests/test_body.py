@@ -312,6 +312,53 @@ def test_links_have_names() -> None:
     )
 
 
+FRAGMENTS = {
+    "第一条-内容": "text-第一条-内容",
+    "text-第一条-内容": "text-第一条-内容",
+    "第一条-内容_1": "text-第一条-内容_1",
+    "%E7%AC%AC%E4%B8%80%E6%9D%A1-%E5%86%85%E5%AE%B9": "text-第一条-内容",
+    "text-b": "text-b",
+    "text-text-b": "text-text-b",
+    "": "",
+}
+
+
+@pytest.mark.parametrize(("written", "id"), FRAGMENTS.items())
+def test_links_to_headings(written: str, id: str) -> None:
+    """A link within the page leads to its heading, also without what ids begin with."""
+    text = f"# 第一条 内容\n# B\n# Text B\n见[第一条](#{written})。\n# 第一条 内容"
+    made = body.render(text, LABELS)
+    assert f'<p>见<a href="#{id}">第一条</a>。</p>' in made.html
+    assert (made.links, made.lost) == ((f"#{written}",), ())
+
+
+def test_links_in_headings() -> None:
+    """A heading may link to another, or to itself."""
+    made = body.render("# [甲](#丙)\n# 乙 [乙](#乙-乙)\n# 丙", LABELS)
+    assert re.findall('href="([^"]*)"', made.html) == ["#text-丙", "#text-乙-乙"]
+
+
+def test_links_to_no_heading() -> None:
+    """A fragment that leads to no heading stays as it is, and is reported once."""
+    made = body.render("# 一\n[二](#二 '说明') [二](#二) [三](<#&amp; 三>) [页](a.b#二)", LABELS)
+    assert re.findall('href="([^"]*)"', made.html) == ["#二", "#二", "#&amp;%20三", "a.b#二"]
+    assert made.lost == ("#二", "#&amp; 三")
+
+
+LINES = {
+    "一 a.b\n[甲](a.b)\n[乙](a.b)": {"a.b": 1},
+    "[甲\n甲](a.b)\n\n![乙](  ../乙(1).png '说明')": {"a.b": 1, "../乙(1).png": 3},
+    "[甲](<a b.c>) [乙](a\\_b.c)\n\n> - [丙](#丙)": {"a b.c": 0, "a_b.c": 0, "#丙": 2},
+    "[![图](a.png)](b.html)\n](](c.d)": {"a.png": 0, "b.html": 0, "c.d": 1},
+}
+
+
+@pytest.mark.parametrize(("text", "lines"), LINES.items())
+def test_lines(text: str, lines: dict[str, int]) -> None:
+    """The line of a target is that of its first link; another mention of it is none."""
+    assert body.lines(text).items() >= lines.items()
+
+
 def test_images() -> None:
     """An image of this site is shown; one elsewhere is a link, for a page fetches nothing."""
     made = body.render("![盖章页](a.png) ![地图](https://example.org/m.png)", LABELS)
@@ -487,6 +534,14 @@ BOMBS = {
     "wide rows": "甲|乙\n-|-\n" * 200 + "丙|" * 250 + "\n",
     "blank lines": "\n" * 5000 + "- *甲*",
 }
+
+
+@pytest.mark.parametrize("one", ["](", "](a](b)", "](a(", "](<", "](\\", "](a" + " " * 99])
+def test_bombs_of_targets(one: str) -> None:
+    """Looking for the lines of targets takes a moment, too."""
+    start = time.perf_counter()
+    body.lines(one * (400_000 // len(one)))
+    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize("one", BOMBS.values(), ids=BOMBS)

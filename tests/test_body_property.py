@@ -258,6 +258,18 @@ def test_no_word_is_lost(text: str) -> None:
     assert Counter(HAN.findall(text)) <= page
 
 
+TARGETS = ["[x](y.z)", "[甲](#一)", "![a](b_c.d)", r"[x](a\_b.c)", "[x](<a b.c>)", "[x](a.b 't')"]
+LINKED = st.lists(st.sampled_from(TARGETS + SIGNS + SPACES), max_size=20).map("".join)
+
+
+@given(LINKED)
+@settings(max_examples=200)
+def test_links_have_lines(text: str) -> None:
+    """Where a link leads to another page or a heading, the line on which it stands is known."""
+    within = [link for link in body.render(text, LABELS).links if ":" not in link]
+    assert set(within) <= body.lines(text).keys()
+
+
 @given(BODIES | ANYTHING)
 @settings(max_examples=200)
 def test_headings_are_an_outline(text: str) -> None:

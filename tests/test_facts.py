@@ -242,6 +242,62 @@ def test_identifier(code: str) -> None:
     assert (made.id, made.identifier) == ("a", "91350100M000100Y43")
 
 
+def address(written: str) -> tuple[str | None, list[str]]:
+    """The path below which a site at this address stands, and the codes of its problems."""
+    given = yaml.safe_dump({"name": "甲", "url": written}, allow_unicode=True, width=9999)
+    made, found = facts.site(source.entry("site.yaml", given.encode(), model.Site))
+    return None if made is None else made.base, [one.code for one in found]
+
+
+@pytest.mark.parametrize(
+    ("written", "base"),
+    [
+        ("https://contracts.example.org", ""),
+        ("https://contracts.example.org/", ""),
+        ("https://owner.github.io/repository/", "/repository"),
+        ("http://localhost:8000/a/b-c_d.e/", "/a/b-c_d.e"),
+        ("https://合同.中国/公开/", "/公开"),
+        ("https://example.org/%E5%85%AC/@a", "/%E5%85%AC/@a"),
+        (" https://203.0.113.5:65535/ ", ""),
+    ],
+)
+def test_site_address(written: str, base: str) -> None:
+    """A site stands at a host, and perhaps below a path."""
+    assert address(written) == (base, [])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "contracts.example.org",
+        "ftp://contracts.example.org/",
+        "//contracts.example.org/",
+        "https://",
+        "https:///register/",
+        "https://?",
+        "https://:8000/",
+        "https://-a.example.org/",
+        "https://a..example.org/",
+        "https://user@example.org/",
+        "https://user:word@example.org/",
+        "https://example.org/?a=1",
+        "https://example.org/#top",
+        "https://example.org:65536/",
+        "https://example.org:port/",
+        "https://example.org/a b/",
+        "https://exa mple.org/",
+        "https://example.org/a//b/",
+        "https://example.org/a/../b/",
+        "https://example.org\\a",
+        'https://example.org/"onload=',
+        "https://example.org/<b>",
+    ],
+)
+def test_no_site_address(written: str) -> None:
+    """What no site can be served at is refused."""
+    assert address(written) == (None, ["url"])
+
+
 def test_unchangeable() -> None:
     """A fact cannot be changed once it is read."""
     with pytest.raises(ValueError, match="frozen"):

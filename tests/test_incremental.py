@@ -5,6 +5,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import tempfile
 
 import hypothesis
 import pytest
@@ -142,36 +143,47 @@ def other(root: pathlib.Path, kind: str, version: int) -> None:
         (root / "site.yaml").write_text(text, "utf-8")
 
 
-@hypothesis.settings(
-    max_examples=int(os.environ.get("EXAMPLES", "25")),
-    suppress_health_check=[
-        hypothesis.HealthCheck.function_scoped_fixture,
-        hypothesis.HealthCheck.too_slow,
-    ],
+SEQUENCES = strategies.lists(edits, min_size=1, max_size=6)
+OFTEN = hypothesis.settings(
+    max_examples=200, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
-@hypothesis.given(strategies.lists(edits, min_size=1, max_size=6))
-def test_incremental_is_fresh(
-    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[object, ...]]
-) -> None:
+
+
+@hypothesis.settings(OFTEN, max_examples=12)
+@hypothesis.given(SEQUENCES)
+def test_incremental_is_fresh(changes: list[tuple[object, ...]]) -> None:
     """After any edits, additions, removals and renames: the same bytes as a fresh build's."""
-    folder = tmp_path_factory.mktemp("site")
-    root, output, again = folder / "root", folder / "out", folder / "again"
-    site(root)
-    build(root, output)
-    for change in changes:
-        edit(root, output, change)
+    agree(changes)
+
+
+@pytest.mark.slow
+@OFTEN
+@hypothesis.given(SEQUENCES)
+def test_incremental_is_fresh_often(changes: list[tuple[object, ...]]) -> None:
+    """The same, many times."""
+    agree(changes)
+
+
+def agree(changes: list[tuple[object, ...]]) -> None:
+    """Build after each change, and compare what is published in the end with a fresh build."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        root, output, again = folder / "root", folder / "out", folder / "again"
+        site(root)
+        build(root, output)
+        for change in changes:
+            edit(root, output, change)
+            try:
+                build(root, output)
+            except Rejected:
+                continue
         try:
-            build(root, output)
+            build(root, again)
         except Rejected:
-            continue
-    try:
-        build(root, again)
-    except Rejected:
-        return
-    assert written(output) == written(again)
-    build(root, output, fresh=True)
-    assert written(output) == written(again)
-    shutil.rmtree(folder)
+            return
+        assert written(output) == written(again)
+        build(root, output, fresh=True)
+        assert written(output) == written(again)
 
 
 def test_nothing_changed_makes_nothing(tmp_path: pathlib.Path) -> None:

@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal import model, source
-from portal.problems import Problem
+from portal import model, source, strings
+from portal.problems import Problem, message
 from portal.source import reader
 
 
@@ -191,6 +191,43 @@ def test_yaml(front: str, problems: list[tuple[int, str]]) -> None:
     found = contract(front).problems
     assert codes(found) == problems
     assert not any("13800138000" in str(one) or "张三" in str(one) for one in found)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: 路灯: 维护",
+        "title:路灯\nnumber: 1",
+        "title: '路灯",
+        'title: "\\q"',
+        "title: @路灯",
+        "title: 路灯\nnumber",
+        "title: '路灯' 维护",
+        "title: 路灯\n\tnumber: 1",
+        "notes: >\n\t路灯",
+        "notes: | 路灯",
+        "vendors: [甲",
+        "vendors: [,]",
+        "vendors: - 甲",
+        "vendors:\n  - 甲\n - 乙",
+        "- 甲\n乙: 丙",
+        "value: {amount: 1",
+        "title: 路灯\n...\nnumber: 1",
+    ],
+)
+def test_usual_slips(front: str) -> None:
+    """What is usually wrong with YAML is said in the reader's language, not in the parser's."""
+    (found,) = contract(f"{front}\n").problems
+    detail = dict(found.given)["detail"]
+    for language in strings.LANGUAGES:
+        assert strings.of(language)[f"yaml.{detail}"] in message(found, language)
+        assert detail not in message(found, language)
+
+
+def test_rare_slips() -> None:
+    """What is rarely wrong with it is said as the parser says it."""
+    (found,) = contract("title: !<\n").problems
+    assert "did not find expected tag URI" in message(found, "zh-CN")
 
 
 def test_escapes() -> None:

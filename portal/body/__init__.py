@@ -1,14 +1,19 @@
 """The redacted text of a contract as HTML: valid, of few elements, with no word of it lost."""
 
+import html
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.body import library, outline, piece, plain, scans, source
+from portal.body.links import lines as lines
 from portal.body.outline import Heading as Heading
 
 NUMBER = "{number}"
 """Stands in a label for the number of a table."""
+
+_FRAGMENT = re.compile('<a href="#([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +34,24 @@ class Body:
     headings: tuple[Heading, ...]
     links: tuple[str, ...]
 
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The links within the page that lead to no heading, as written, each once."""
+        ids = {heading.id for heading in self.headings}
+        within = dict.fromkeys(one for one in self.links if one[0] == "#" and one != "#")
+        return tuple(one for one in within if outline.anchor(piece.decode(one)[1:], ids) is None)
 
-def render(text: str, labels: Labels) -> Body:
+
+def render(written: str, labels: Labels) -> Body:
     """The Markdown of a body as HTML.
 
     Text is never lost, whatever it is; marks are shown as marks; HTML is shown as text, but for
-    tables that scanners made; links lead where `links` says. What the fast path does not know
-    goes to the library, part by part.
+    tables that scanners made; links lead where `links` says, `#第一条` to the heading of that
+    name. What the fast path does not know goes to the library, part by part.
     """
-    pieces = tuple(_pieces(source.regular(text)))
+    pieces = tuple(_pieces(source.regular(written)))
     headings = outline.headings(head for one in pieces for head in one.heads)
-    html = "\n".join(one.html for one in pieces if one.html)
+    text = "\n".join(one.html for one in pieces if one.html)
     contents = (head.html for one in pieces for head in one.heads)
     titles = (
         f'<h{heading.level} id="{heading.id}">{content}</h{heading.level}>'
@@ -47,7 +59,8 @@ def render(text: str, labels: Labels) -> Body:
     )
     names = (piece.attribute(name) for name in _names(labels.table))
     links = tuple(link for one in pieces for link in one.links)
-    return Body(_filled(_filled(html, piece.HEADING, titles), piece.TABLE, names), headings, links)
+    whole = _filled(_filled(text, piece.HEADING, titles), piece.TABLE, names)
+    return Body(_anchored(whole, frozenset(one.id for one in headings)), headings, links)
 
 
 def _pieces(text: str) -> Iterator[piece.Piece]:
@@ -66,9 +79,19 @@ def _names(label: str) -> Iterator[str]:
     return (label.replace(NUMBER, str(number)) for number in itertools.count(1))
 
 
-def _filled(html: str, sign: str, fillings: Iterator[str]) -> str:
+def _filled(whole: str, sign: str, fillings: Iterator[str]) -> str:
     """HTML with each place that a sign keeps filled, in their order."""
-    first, *rest = html.split(sign)
+    first, *rest = whole.split(sign)
     return first + "".join(
         f"{filling}{part}" for part, filling in zip(rest, fillings, strict=False)
     )
+
+
+def _anchored(whole: str, ids: frozenset[str]) -> str:
+    """HTML whose links within the page bear the ids of headings as they are published."""
+
+    def led(found: re.Match[str]) -> str:
+        id = outline.anchor(html.unescape(found[1]), ids)
+        return found[0] if id is None else f'<a href="#{id}"'
+
+    return _FRAGMENT.sub(led, whole)

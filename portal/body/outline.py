@@ -3,12 +3,16 @@
 import functools
 import html
 import re
-from collections.abc import Iterable, Iterator
+import urllib.parse
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from markdown.extensions import toc
 
 from portal.body import piece
+
+PREFIX = "text-"
+"""Before the ids of a text, so that none is one of the page around it."""
 
 _IMAGE = re.compile(r'<img [^>]*?alt="([^"]*)"[^>]*>')
 _TAG = re.compile(r"<[^>]*>")
@@ -34,6 +38,12 @@ def headings(heads: Iterable[piece.Head]) -> tuple[Heading, ...]:
     return tuple(Heading(level, id, text) for (level, text), id in zip(known, ids, strict=True))
 
 
+def anchor(fragment: str, ids: Collection[str]) -> str | None:
+    """The id of the heading that a link's fragment means, which may leave out the prefix."""
+    name = urllib.parse.unquote(fragment)
+    return next((one for one in (name, PREFIX + name) if one in ids), None)
+
+
 def _levels(heads: Iterable[piece.Head]) -> Iterator[tuple[int, str]]:
     open_levels: list[int] = []
     for head in heads:
@@ -54,7 +64,7 @@ def words(content: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _id(text: str) -> str:
-    return f"text-{toc.slugify_unicode(text, '-')}"
+    return f"{PREFIX}{toc.slugify_unicode(text, '-')}"
 
 
 def _unique(ids: Iterable[str]) -> Iterator[str]:

@@ -1,12 +1,12 @@
 """What must be right within one contract: its sums, amounts in words, documents and marks."""
 
 import re
-import urllib.parse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from portal import amounts, body, model, source
+from portal.check import anchors
 from portal.problems import Location, Problem, problem
 from portal.redact import marks
 
@@ -26,12 +26,6 @@ class Case:
 
     def at(self, *path: str | int) -> Location:
         return self.read.at(path)
-
-    def line_of(self, text: str) -> Location:
-        """The line of the body on which a text first stands."""
-        offset = max(0, self.read.body.find(text))
-        line = self.read.body_line + self.read.body.count("\n", 0, offset)
-        return Location(self.read.path, line)
 
 
 def payments(case: Case) -> Iterator[Problem]:
@@ -133,11 +127,7 @@ def body_marks(case: Case) -> Iterator[Problem]:
 
 def fragments(case: Case) -> Iterator[Problem]:
     """A link within the page leads to a heading that is there."""
-    known = {heading.id for heading in case.text.headings} | {""}
-    within = dict.fromkeys(one for one in case.text.links if one.startswith("#"))
-    lost = [one for one in within if urllib.parse.unquote(one[1:]) not in known]
-    for target in lost[: source.MOST]:
-        yield problem(case.line_of(target), "link-nowhere", target=target[:80])
+    yield from anchors.missing(case.read, case.text)
 
 
 def own_alias(case: Case) -> Iterator[Problem]:

@@ -61,10 +61,10 @@ def leads(target: str, path: str, base: str, known: frozenset[str]) -> bool:
         parts = urllib.parse.urlsplit(urllib.parse.urljoin(f"http://site{base}/{path}", target))
     except ValueError:
         return False
-    inside = urllib.parse.unquote(parts.path)
-    if parts.netloc != "site" or not inside.startswith(f"{base}/"):
+    inside, top = urllib.parse.unquote(parts.path), f"{urllib.parse.unquote(base)}/"
+    if parts.netloc != "site" or not inside.startswith(top):
         return parts.netloc != "site"
-    found = inside.removeprefix(f"{base}/")
+    found = inside.removeprefix(top)
     return found in known or f"{found}/" in known
 
 

@@ -60,7 +60,10 @@ def _tower(text: str) -> int | None:
 
 
 def _illegible(path: str, first: int, error: yaml.MarkedYAMLError) -> Problem:
-    """What libyaml cannot read, in its own words: they hold nothing of the text."""
+    """What libyaml cannot read, in its own words: they hold nothing of the text.
+
+    The usual ones are keys of `strings`, where each language says them in its own way.
+    """
     mark = error.problem_mark
     at = Location(path, first if mark is None else first + mark.line)
     words = f"{error.context} {error.problem}"

@@ -1,6 +1,7 @@
 """Nodes of YAML as plain data: text, lists and mappings, under the names that the model knows."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -104,13 +105,16 @@ class Reader:
             return {}
         data: dict[str, Any] = {}
         given: dict[Path, str] = {}
+        known = keys.fields(fact) if fact is not None else {}
         for key, value in node.value:
-            field = self.field(key, fact)
+            field = self.field(key, fact, known)
             if field is not None:
                 self.put(data, given, path, field, key, value)
         return data
 
-    def field(self, key: yaml.Node, fact: type[model.Fact] | None) -> keys.Field | None:
+    def field(
+        self, key: yaml.Node, fact: type[model.Fact] | None, known: Mapping[str, keys.Field]
+    ) -> keys.Field | None:
         if not isinstance(key, yaml.ScalarNode):
             self.note(key, "yaml-key")
             return None
@@ -118,9 +122,8 @@ class Reader:
             return None
         if fact is None:
             return keys.Field((key.value,), None)
-        known = keys.fields(fact)
         field = known.get(key.value) or known.get(names.fold(key.value))
-        if field is None or (fact is model.Contract and field.path == ("id",)):
+        if field is None:
             self.unknown(key, fact)
             return None
         return field
