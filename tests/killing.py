@@ -70,9 +70,11 @@ def main(first: pathlib.Path, second: pathlib.Path, folder: pathlib.Path) -> Non
     publish(first, folder / "a")
     publish(second, folder / "b")
     old, new = written(folder / "a"), written(folder / "b")
+    output, state = folder / "out", folder / ".out.state"
     for limit in range(10_000):
-        output = folder / "out"
-        publish(first, output)
+        # A copy of the first publication, its times included, is as good as another, and quicker.
+        shutil.copytree(folder / "a", output)
+        shutil.copytree(folder / ".a.state", state)
         alive = lives(second, output, limit)
         for path, data in written(output).items():
             if data not in (old.get(path), new.get(path)):
@@ -86,7 +88,7 @@ def main(first: pathlib.Path, second: pathlib.Path, folder: pathlib.Path) -> Non
             print(limit)  # noqa: T201 - this is a program
             return
         shutil.rmtree(output)
-        shutil.rmtree(folder / ".out.state")
+        shutil.rmtree(state)
 
 
 if __name__ == "__main__":
