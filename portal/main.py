@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 import click
 
-from portal import draft, pipeline, progress, schema, strings
+from portal import draft, model, pipeline, progress, schema, strings
 from portal.problems import Refused, Rejected, message, record
 
 LANGUAGE = re.compile(r"^(?:language|语言)\s*:\s*[\"']?([\w-]+)", re.MULTILINE)
@@ -21,11 +21,13 @@ LANGUAGE = re.compile(r"^(?:language|语言)\s*:\s*[\"']?([\w-]+)", re.MULTILINE
 
 def language(root: pathlib.Path) -> str:
     """The language to speak: the site's, else the terminal's, else English."""
+    spoken = ""
     try:
         found = LANGUAGE.search((root / "site.yaml").read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError):
-        found = None
-    spoken = found[1] if found else ""
+        pass
+    else:
+        spoken = found[1] if found else model.Site.model_fields["language"].default
     if spoken in strings.LANGUAGES:
         return spoken
     here = next((os.environ[name] for name in ("LC_ALL", "LANG") if os.environ.get(name)), "")
