@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import yaml
+from click import testing
 
-from portal import gather, memory, model, pipeline
+from portal import gather, main, memory, model, pipeline
 
 SITE = "name: 合同公开\nurl: https://contracts.example.org/\nlanguage: zh-CN\n"
 
@@ -64,3 +65,12 @@ def gathered(folder: pathlib.Path, *, drafts: bool = False) -> gather.Gathered:
     """What a build makes of a site's content, without a cache; Rejected if it is refused."""
     wanted = gather.Wanted(1, pipeline.unseen, drafts)
     return gather.register(gather.content(folder, memory.Stamps()), memory.Cache(), wanted)
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    """The command line in this process: exit code, output, errors."""
+    line = main.commands(main.language(main.root_of(arguments)))
+    done = testing.CliRunner().invoke(line, list(arguments), prog_name="build.py")
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.exit_code, done.stdout, done.stderr

@@ -24,8 +24,8 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from click import testing
 
+import builders
 from portal import main, strings
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -86,13 +86,7 @@ def _set_up(verb: str, path: pathlib.Path, words: list[str]) -> None:
             raise AssertionError(verb)
 
 
-def run(*arguments: str) -> tuple[int, str, str]:
-    """The command line in this process: exit code, output, errors."""
-    line = main.commands(main.language(main.root_of(arguments)))
-    done = testing.CliRunner().invoke(line, list(arguments), prog_name="build.py")
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done.exit_code, done.stdout, done.stderr
+run = builders.run
 
 
 def process(root: pathlib.Path, *arguments: str) -> tuple[int, str, str]:

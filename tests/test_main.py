@@ -10,10 +10,9 @@ import threading
 
 import pytest
 import yaml
-from click import testing
 
 import builders
-from portal import main, model, source, strings
+from portal import model, source, strings
 
 TOP = pathlib.Path(__file__).resolve().parents[1]
 
@@ -26,13 +25,7 @@ def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> No
     monkeypatch.chdir(tmp_path)
 
 
-def run(*arguments: str) -> tuple[int, str, str]:
-    """The command line in this process: exit code, output, errors."""
-    line = main.commands(main.language(main.root_of(arguments)))
-    done = testing.CliRunner().invoke(line, list(arguments), prog_name="build.py")
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done.exit_code, done.stdout, done.stderr
+run = builders.run
 
 
 def process(*arguments: str, **given: str) -> subprocess.CompletedProcess[str]:

@@ -13,5 +13,5 @@ def plan(assets: Mapping[str, files.Sealed]) -> Iterator[Artifact]:
 
 
 def copy(sealed: files.Sealed) -> bytes:
-    """An asset as it is."""
+    """A file as it is: an asset, or a document beside a contract."""
     return files.read(sealed)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from portal import body, corpus, facts, files, model, render, source, urls
 from portal.artifact import Artifact
+from portal.pages import assets
 
 NOTHING = corpus.Held()
 
@@ -60,7 +61,7 @@ def plan(
         for file in held.files:
             name = pathlib.PurePosixPath(file.path).name
             target = urls.document(row.id, name)
-            yield Artifact(target, copy, (files.Sealed(root, file),), one.file.path)
+            yield Artifact(target, assets.copy, (files.Sealed(root, file),), one.file.path)
     for row in register.withdrawn:
         one = register.summaries[row.id]
         path = urls.file(urls.contract(row.id))
@@ -132,11 +133,6 @@ def tombstone(
 def redirect(template: render.Template, frame: render.Frame, id: str, title: str) -> bytes:
     """A former permalink leads to the present one."""
     return render.page(template, frame, target=urls.contract(id), title=title)
-
-
-def copy(sealed: files.Sealed) -> bytes:
-    """A document as it is."""
-    return files.read(sealed)
 
 
 def _read(sealed: files.Sealed, currency: str) -> tuple[model.Contract, str]:
