@@ -14,6 +14,8 @@ from portal import digest, model
 from portal.problems import Location
 
 Role = Literal["agency", "vendor"]
+Log = tuple[tuple[str, int], ...]
+"""How many redactions of each kind a contract has, by code."""
 UNKNOWN = "unknown"
 """The state of a contract whose file does not say where it stands."""
 
@@ -65,7 +67,7 @@ class Summary(NamedTuple):
     method: str | None
     state: str
     amendments: int
-    redactions: int
+    redactions: Log
     aliases: tuple[str, ...]
     documents: tuple[str, ...]
     links: tuple[Link, ...]
@@ -116,7 +118,7 @@ def summary(
         method=contract.procurement.method,
         state=status.state or UNKNOWN,
         amendments=len(contract.amendments),
-        redactions=sum(one.count for one in contract.redactions),
+        redactions=_log(contract.redactions),
         aliases=contract.aliases,
         documents=tuple(one.file for one in contract.documents if one.file is not None),
         links=links,
@@ -124,6 +126,13 @@ def summary(
         shown=shown,
         lines=lines,
     )
+
+
+def _log(redactions: tuple[model.Redaction, ...]) -> Log:
+    counts: dict[str, int] = {}
+    for one in redactions:
+        counts[one.kind] = counts.get(one.kind, 0) + one.count
+    return tuple(sorted(counts.items()))
 
 
 class Party(NamedTuple):

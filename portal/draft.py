@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
-import yaml
 
 from portal import amounts, files, keys, model, names, strings, values
 from portal.problems import Refused
+from portal.source import grammar
 
 ORDER = ("title", "agency", "vendors", "amount", "signed")
 
@@ -137,8 +137,8 @@ def write(root: pathlib.Path, language: str, id: str, facts: Mapping[str, Any]) 
 
 def form(facts: Mapping[str, Any]) -> str:
     """The front matter of a draft, with the facts that are known."""
-    vendors = "\n".join(f"  - {_scalar(one)}" for one in facts["vendors"]) or "  -"
-    known = {name: _scalar(facts[name]) for name in ORDER if name != "vendors"}
+    vendors = "\n".join(f"  - {grammar.scalar(one)}" for one in facts["vendors"]) or "  -"
+    known = {name: grammar.scalar(facts[name]) for name in ORDER if name != "vendors"}
     filled = FORM.format(**known, vendors=vendors)
     return "".join(f"{line.rstrip()}\n" for line in filled.splitlines())
 
@@ -159,10 +159,3 @@ def _worded(text: str, language: str) -> str:
             name = indent + keys.chinese(inside, name.strip())
         lines.append(f"{name}{colon}{rest}\n")
     return "".join(lines)
-
-
-def _scalar(value: str) -> str:
-    """A text as YAML, quoted where it has to be."""
-    if not value:
-        return ""
-    return yaml.safe_dump(value, allow_unicode=True, width=10_000).removesuffix("\n...\n").strip()

@@ -6,19 +6,22 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from portal import keys, model, source
+from portal import keys, masking, model, source
 from portal.problems import Problem, problem
 
 Kind = TypeVar("Kind", bound=model.Fact)
 
 OWN_CODES = frozenset(
     "date amount number duration flag check-digit id currency value term-order status payment "
-    "document url".split()
+    "document url unknown-kind unknown-kind-near field-twice".split()
 )
 """Codes that our own validators raise: they are the problem's code as they stand."""
 
 PLACES = {"url": "url", "term-order": "end", "status": "state"}
 """Where a problem of several fields together is shown, if that field is there."""
+
+KINDS = ("kinds", "grounds")
+"""Fields that hold a mapping by kinds of redaction, whose keys an author writes."""
 
 INCOMPLETE = frozenset("missing-field value status payment document".split())
 """What a draft may still lack."""
@@ -34,6 +37,7 @@ PYDANTIC_CODES = {
     "string_pattern_mismatch": "text",
     "literal_error": "choice",
     "tuple_type": "list",
+    "dict_type": "mapping",
     "model_type": "mapping",
     "model_attributes_type": "mapping",
     "int_parsing": "number",
@@ -112,11 +116,21 @@ def _problem(fact: type[model.Fact], read: source.Source, error: ErrorDetails) -
     path, kind = tuple(error["loc"]), error["type"]
     code = kind if kind in OWN_CODES else PYDANTIC_CODES[kind]
     is_written = path in read.keys or (kind != "missing" and path[:1] in read.keys)
-    field = read.key(path) if is_written else _called(fact, path)
-    expected = str((error.get("ctx") or {}).get("expected", ""))
+    field = read.key(_shown(path)) if is_written else _called(fact, path)
+    context = error.get("ctx") or {}
+    expected = str(context.get("expected", ""))
     choices = ", ".join(_both(one) for one in _QUOTED.findall(expected))
-    at = read.at((*path, PLACES.get(code, "")))
-    return problem(at, code, field=field, expected=choices)
+    own = context if code in OWN_CODES else {}
+    at = read.at((*path, PLACES.get(code, str(own.get("field", "")))))
+    return problem(at, code, **{"field": field, "expected": choices, **own})
+
+
+def _shown(path: source.Path) -> source.Path:
+    """The path as far as a message may show it: a key that names no kind may be anything."""
+    for index, key in enumerate(path[1:], 1):
+        if path[index - 1] in KINDS and masking.code(str(key)) is None:
+            return path[:index]
+    return path
 
 
 def _spellings(fact: type[model.Fact], path: source.Path) -> tuple[str, ...]:
@@ -137,5 +151,7 @@ def _called(fact: type[model.Fact], path: source.Path) -> str:
 
 def _both(code: str) -> str:
     """A choice in English and in Chinese: `active (履行中)`."""
-    words = (word for word, one in (model.STATES | model.PARTIES).items() if one == code)
+    words = (
+        word for word, one in (model.STATES | model.PARTIES | masking.TIERS).items() if one == code
+    )
     return " ".join((code, *(f"({one})" for one in list(words)[:1])))

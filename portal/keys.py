@@ -130,8 +130,11 @@ CHINESE: Mapping[type[model.Fact], Mapping[str, str]] = {
         "语言": "language",
         "说明": "description",
         "发布机构": "publisher",
+        "联系方式": "contact",
         "币种": "currency",
+        "遮盖": "redaction",
     },
+    model.RedactionPolicy: {"版本": "version", "种类": "kinds", "依据": "grounds"},
 }
 """Chinese name to field, for each kind of fact; brackets and spaces are folded on comparing."""
 

@@ -1,12 +1,14 @@
 """The facts of the register: what a contract, an organisation, a page and the site are made of."""
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from portal import values
+from portal import masking, values
+from portal.redact.finding import Tier
 
 
 class Fact(BaseModel):
@@ -15,24 +17,12 @@ class Fact(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def _many(given: Any) -> Any:
-    """One thing in place of a list is a list of one."""
-    return [given] if isinstance(given, (str, dict)) else given
-
-
-def _worded(words: dict[str, str]) -> BeforeValidator:
-    """A choice may be written in Chinese."""
-    return BeforeValidator(
-        lambda given: words.get(given, given) if isinstance(given, str) else given
-    )
-
-
 STATES = {"履行中": "active", "已完成": "completed", "履行完毕": "completed"}
 STATES |= {"已终止": "terminated", "已撤回": "withdrawn"}
 PARTIES = {"采购人": "agency", "甲方": "agency", "供应商": "vendor", "乙方": "vendor"}
 PARTIES |= {"双方": "either", "任一方": "either"}
-State = Annotated[Literal["active", "completed", "terminated", "withdrawn"], _worded(STATES)]
-Party = Annotated[Literal["agency", "vendor", "either"], _worded(PARTIES)]
+State = Annotated[Literal["active", "completed", "terminated", "withdrawn"], values.worded(STATES)]
+Party = Annotated[Literal["agency", "vendor", "either"], values.worded(PARTIES)]
 
 
 class Procurement(Fact):
@@ -117,7 +107,7 @@ class Payment(Fact):
     percent: values.Number | None = None
     condition: values.Text | None = None
     due: values.Day | None = None
-    paid: Annotated[tuple[Paid, ...], BeforeValidator(_many)] = ()
+    paid: Annotated[tuple[Paid, ...], BeforeValidator(values.many)] = ()
 
     @model_validator(mode="after")
     def _measured(self) -> "Payment":
@@ -191,7 +181,7 @@ class Document(Fact):
 class Redaction(Fact):
     """What was masked: a kind, how often, on what legal ground; never the value."""
 
-    kind: values.Line
+    kind: masking.Kind
     count: Annotated[int, Field(ge=1, le=1_000_000)]
     ground: values.Line
     policy: values.Line | None = None
@@ -213,7 +203,7 @@ class Contract(Fact):
     number: values.Line | None = None
     procurement: Procurement = Procurement()
     agency: values.Line
-    vendors: Annotated[tuple[values.Line, ...], Field(min_length=1), BeforeValidator(_many)]
+    vendors: Annotated[tuple[values.Line, ...], Field(min_length=1), BeforeValidator(values.many)]
     value: Value
     signed: values.Day
     announced: values.Day | None = None
@@ -276,6 +266,19 @@ class Page(Fact):
     description: values.Line | None = None
 
 
+class RedactionPolicy(Fact):
+    """What becomes of a kind, and on what ground, where a site departs from the defaults."""
+
+    version: values.Line = "1"
+    kinds: masking.Tiers = ()
+    grounds: masking.Grounds = ()
+
+    @property
+    def tiers(self) -> Mapping[str, Tier]:
+        """The tiers of `kinds` by code, as `portal.redact.policy` takes them."""
+        return dict(self.kinds)
+
+
 class Site(Fact):
     """site.yaml: what the register is called, where it is served, in which language."""
 
@@ -284,7 +287,9 @@ class Site(Fact):
     language: Literal["zh-CN", "en"] = "zh-CN"
     description: values.Text | None = None
     publisher: values.Line | None = None
+    contact: values.Line | None = None
     currency: values.Currency = "CNY"
+    redaction: RedactionPolicy = RedactionPolicy()
 
     @property
     def base(self) -> str:

@@ -71,6 +71,8 @@ def message(one: Problem, language: str) -> str:
     given = dict(one.given)
     if one.code == "yaml":
         given["detail"] = words.get("yaml." + given["detail"], given["detail"])
+    if "rule" in given:
+        given["kind"] = words[f"kinds.{given['kind']}"]
     text = words[f"{kind}.{one.code}"].format_map(given)
     return f"{one.at}: {one.code}: {text}"
 

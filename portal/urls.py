@@ -7,7 +7,9 @@ PAGE_SIZE = 100
 
 ROLES = {"agency": "agencies", "vendor": "vendors"}
 FACETS = {"year": "years", "region": "regions", "method": "methods", "category": "categories"}
-RESERVED = frozenset((*ROLES.values(), *FACETS.values(), "contracts", "static", "search", "404"))
+RESERVED = frozenset(
+    (*ROLES.values(), *FACETS.values(), "contracts", "static", "search", "redactions", "404")
+)
 """Names at the top of the site that no page of words may take."""
 
 
@@ -54,6 +56,10 @@ def search() -> str:
 
 def data() -> str:
     return "data/"
+
+
+def redactions() -> str:
+    return "redactions/"
 
 
 def not_found() -> str:

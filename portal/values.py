@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -25,6 +26,18 @@ ADDRESS = re.compile(
 )
 CURRENCY = re.compile(r"[A-Z]{3}")
 SCHEME = "CN-USCI"
+
+
+def many(given: Any) -> Any:
+    """One thing in place of a list is a list of one."""
+    return [given] if isinstance(given, (str, dict)) else given
+
+
+def worded(words: Mapping[str, str]) -> BeforeValidator:
+    """A choice may be written in Chinese."""
+    return BeforeValidator(
+        lambda given: words.get(given, given) if isinstance(given, str) else given
+    )
 
 
 def day(value: Any) -> datetime.date:

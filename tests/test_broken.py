@@ -10,7 +10,10 @@ as `setup.txt` says, line by line:
     pipe PATH               a named pipe at the path
     name PATH PATH          the file is renamed; the second path is written with Python's escapes
     close PATH              nobody may read the file or folder
+    git COMMAND             git does this in the copy, always at the same time
     run COMMAND             the command that refuses, if it is not `check`
+
+`output.txt` holds what a command prints although it refuses, if there is anything.
 """
 
 import codecs
@@ -35,6 +38,8 @@ AS_PROCESS = ("several", "nesting", "yaml-tag", "encoding")
 """Shown by a process of its own; the others share this one, which is faster."""
 
 NOBODY = 65534
+DAY = {f"GIT_{who}_DATE": "2026-02-06T00:00:00Z" for who in ("AUTHOR", "COMMITTER")}
+"""The names of commits are in the messages, and depend on their day."""
 
 
 @pytest.fixture(autouse=True)
@@ -43,19 +48,19 @@ def _traces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_TRACE", "1")
 
 
-def prepared(name: str, folder: pathlib.Path) -> tuple[pathlib.Path, str]:
+def prepared(name: str, folder: pathlib.Path) -> tuple[pathlib.Path, list[str]]:
     """A copy of a broken site with what its setup asks for, and the command that refuses it."""
-    root = shutil.copytree(BROKEN / name, folder / "site")
-    (root / "expected.txt").unlink()
-    setup, command = root / "setup.txt", "check"
-    if setup.exists():
-        for line in setup.read_text(encoding="utf-8").splitlines():
-            verb, *words = shlex.split(line)
-            if verb == "run":
-                command = words[0]
-            else:
-                _set_up(verb, root / words[0], words[1:])
-        setup.unlink()
+    ours = ("expected.txt", "output.txt", "setup.txt")
+    root = shutil.copytree(BROKEN / name, folder / "site", ignore=shutil.ignore_patterns(*ours))
+    setup, command = BROKEN / name / "setup.txt", ["check"]
+    for line in setup.read_text(encoding="utf-8").splitlines() if setup.exists() else ():
+        verb, *words = shlex.split(line)
+        if verb == "run":
+            command = words
+        elif verb == "git":
+            subprocess.run(["git", *words], cwd=root, env=os.environ | DAY, check=True)
+        else:
+            _set_up(verb, root / words[0], words[1:])
     return root, command
 
 
@@ -138,14 +143,14 @@ def test_broken(name: str, tmp_path: pathlib.Path) -> None:
     root, command = prepared(name, tmp_path)
     before = held(root)
     if name in AS_PROCESS:
-        code, output, errors = process(root, command)
-    elif command == "check":
-        code, output, errors = run("check", "--root", str(root))
+        code, output, errors = process(root, *command)
+    elif command[0] == "check":
+        code, output, errors = run(*command, "--root", str(root))
     else:
-        code, output, errors = run(command, "--root", str(root), "--output", str(tmp_path / "out"))
-    messages = expected(name)
+        code, output, errors = run(*command, "--root", str(root), "--output", str(tmp_path / "out"))
+    messages, said = expected(name), BROKEN / name / "output.txt"
     assert errors.splitlines() == [*messages, refusal(len(messages), main.language(root))]
-    assert (code, output) == (1, "")
+    assert (code, output) == (1, said.read_text(encoding="utf-8") if said.exists() else "")
     assert held(root) == before
     assert not (tmp_path / "out").exists()
 
@@ -154,9 +159,9 @@ def test_unreadable(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A file or folder that may not be read is named, and is not simply left out."""
     root, command = prepared("unreadable", tmp_path)
     monkeypatch.chdir(root)
-    run(command)
+    run(*command)
     with nobody():
-        code, _, errors = run(command)
+        code, _, errors = run(*command)
     for path in root.rglob("*"):
         path.chmod(0o755)
     messages = expected("unreadable")

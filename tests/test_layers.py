@@ -12,6 +12,7 @@ LAYERS: dict[str, int] = {
         (
             "strings digest amounts names pinyin",
             "problems spelling values redact",
+            "masking",
             "model",
             "corpus keys urls artifact",
             "source registry facets workers",

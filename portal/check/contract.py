@@ -1,9 +1,11 @@
 """What must be right within one contract: its sums, amounts in words, documents and marks."""
 
+import collections
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from portal import amounts, body, model, source
 from portal.check import anchors
@@ -125,6 +127,45 @@ def body_marks(case: Case) -> Iterator[Problem]:
         yield problem(Location(case.read.path, line), "mark", kind=kind[:20])
 
 
+UNSEEN = {"redactions", "keep"}
+"""Facts in which a mark would stand for nothing."""
+
+
+def redactions(case: Case) -> Iterator[Problem]:
+    """The log counts every mark in the text and in the facts; it may count others, in documents."""
+    shown = case.read.body, case.contract.model_dump_json(exclude=UNSEEN)
+    found = collections.Counter(code for text in shown for code in marks.codes(text))
+    listed = collections.Counter[str]()
+    for one in case.contract.redactions:
+        listed[one.kind] += one.count
+    for kind, number in found.items():
+        if number > listed[kind]:
+            given = {"kind": marks.LABELS[kind], "marks": number, "listed": listed[kind]}
+            yield problem(_logged(case, kind), "redactions-log", **given)
+
+
+def _logged(case: Case, kind: str) -> Location:
+    """The count of a kind in the log; where the log lacks the kind, its first mark."""
+    for index, one in enumerate(case.contract.redactions):
+        if one.kind == kind:
+            return case.at("redactions", index, "count")
+    facts = {name: one for name, one in case.read.data.items() if name not in UNSEEN}
+    path = _marked(facts, marks.mark(kind), ())
+    if path is not None:
+        return case.at(*path)
+    line = case.read.body_line + case.read.body.partition(marks.mark(kind))[0].count("\n")
+    return Location(case.read.path, line)
+
+
+def _marked(value: Any, mark: str, path: source.Path) -> source.Path | None:
+    """The path of the first fact that bears a mark."""
+    if isinstance(value, str):
+        return path if mark in value else None
+    parts = value.items() if isinstance(value, dict) else enumerate(value)
+    found = (_marked(one, mark, (*path, name)) for name, one in parts)
+    return next((one for one in found if one is not None), None)
+
+
 def fragments(case: Case) -> Iterator[Problem]:
     """A link within the page leads to a heading that is there."""
     yield from anchors.missing(case.read, case.text)
@@ -147,6 +188,7 @@ RULES: tuple[Rule, ...] = (
     capitals,
     documents,
     body_marks,
+    redactions,
     fragments,
     own_alias,
     formats,

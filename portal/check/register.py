@@ -70,7 +70,7 @@ def leads(target: str, path: str, base: str, known: frozenset[str]) -> bool:
 
 def paths(register: corpus.Corpus) -> frozenset[str]:
     """Every permalink that an author may link to."""
-    known = {urls.home(), urls.contracts(), urls.search(), urls.data()}
+    known = {urls.home(), urls.contracts(), urls.search(), urls.data(), urls.redactions()}
     for row in (*register.rows, *register.withdrawn):
         known.add(urls.contract(row.id))
         one = register.summaries[row.id]

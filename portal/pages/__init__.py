@@ -4,11 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 
 from portal import corpus, files, render
 from portal.artifact import Artifact
-from portal.pages import assets, contract, division, front, organisation
+from portal.pages import assets, contract, division, front, organisation, redactions
 
 Plan = Callable[[corpus.Corpus, render.Theme, render.Frame, str], Iterator[Artifact]]
 
-PLANS: tuple[Plan, ...] = (front.plan, contract.plan, organisation.plan, division.plan)
+PLANS: tuple[Plan, ...] = (
+    front.plan,
+    contract.plan,
+    organisation.plan,
+    division.plan,
+    redactions.plan,
+)
 """Every kind of page; a new one is one function and one line here."""
 
 

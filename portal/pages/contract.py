@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from portal import body, corpus, facts, files, model, render, source, urls
 from portal.artifact import Artifact
-from portal.pages import assets
+from portal.pages import assets, redactions
 
 NOTHING = corpus.Held()
 
@@ -114,6 +114,7 @@ def page(
         slugs=slugs,
         body=body.render(text, body.Labels(say("body.table"))),
         schedule=schedule(contract),
+        log=redactions.log(contract),
         attachments=tuple(_attachment(frame, row.id, one, held) for one in contract.documents),
         address=urls.address(frame.site.url, urls.contract(row.id)),
         path=urls.contract(row.id),

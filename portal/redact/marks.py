@@ -71,6 +71,11 @@ def codes(text: str) -> tuple[str, ...]:
     return tuple(_CODES[found] for found in _MARK.findall(text))
 
 
+def blanked(text: str) -> str:
+    """The text with its marks as blocks of their length, which no rule reads."""
+    return _MARK.sub(lambda found: "█" * len(found[0]), text) if "【已遮盖：" in text else text
+
+
 def unknown(text: str) -> tuple[Unknown, ...]:
     """What looks like a mark in a text, but is not of the vocabulary, letter by letter.
 

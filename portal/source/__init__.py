@@ -69,6 +69,11 @@ def entry(path: str, data: bytes, fact: type[model.Fact]) -> Source:
     return _nothing(path, *problems) if problems else _read(path, text, fact, first=1)
 
 
+def front(data: bytes) -> str | None:
+    """The text of a document's facts, line ends unified; None where it does not begin with any."""
+    return _split(_regular(data))[0]
+
+
 def body(data: bytes) -> str:
     """The body of a document that was read before, and found to be in order."""
     return _split(_regular(data))[1]

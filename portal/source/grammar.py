@@ -41,6 +41,13 @@ def compose(path: str, text: str, first: int) -> yaml.Node | Problem | None:
     return node
 
 
+def scalar(value: str) -> str:
+    """A text as YAML, on one line, quoted where it has to be; nothing for an empty one."""
+    if not value:
+        return ""
+    return yaml.safe_dump(value, allow_unicode=True, width=10_000).removesuffix("\n...\n").strip()
+
+
 def _tower(text: str) -> int | None:
     """The line, counted from 0, on which nesting goes beyond all measure; None if it never does.
 

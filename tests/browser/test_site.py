@@ -41,7 +41,8 @@ amendments: [{number: A1, date: 2024-09-01, reason: More streets, value_change: 
               end: 2026-06-30, term_change: Three months more}]
 documents: [{title: Price list, kind: Annex, file: prices.csv},
             {title: Tender, url: "https://tenders.example.org/9"}]
-redactions: [{kind: 手机号, count: 2, ground: Privacy act, policy: "1", until: 2040-01-01}]
+redactions: [{kind: 手机号, count: 2, ground: Privacy act, policy: "1", until: 2040-01-01},
+             {kind: person-name, count: 1, ground: Privacy act}]
 aliases: [lights-old]
 notes: Signed on paper.
 ---
@@ -154,6 +155,7 @@ CHINESE = (
     "categories/",
     "data/",
     "search/",
+    "redactions/",
     "about/",
     "publish/",
     "404.html",
@@ -173,6 +175,7 @@ ENGLISH = (
     "categories/cleaning/",
     "methods/open/",
     "search/",
+    "redactions/",
     "404.html",
 )
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}

@@ -1,0 +1,15 @@
+"""The commands, by what they are about; each is one function, and one line where it is made."""
+
+from collections.abc import Callable, Iterable
+
+import click
+
+from portal.commands import checking, content, privacy, site
+from portal.commands.making import Maker
+
+SUBJECTS: tuple[Callable[[Maker], Iterable[click.Command]], ...] = (
+    site.commands,
+    checking.commands,
+    content.commands,
+    privacy.commands,
+)

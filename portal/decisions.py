@@ -1,0 +1,50 @@
+"""What people decided about findings: the site's policy, and the texts that a file keeps."""
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from portal import facts, model, source, strings
+from portal.problems import Rejected
+from portal.redact import grounds
+
+
+def policy(data: bytes | None) -> model.RedactionPolicy:
+    """The policy of a site.yaml; the portal's own where there is none. A mistake is Rejected."""
+    if data is None:
+        return model.RedactionPolicy()
+    site, problems = facts.site(source.entry("site.yaml", data, model.Site))
+    if site is None:
+        raise Rejected(problems)
+    return site.redaction
+
+
+def ground(policy: model.RedactionPolicy, kind: str, language: str) -> str:
+    """The ground on which a kind is masked: the site's own words, or the portal's for the kind."""
+    own = strings.of(language)[f"grounds.{grounds.DEFAULTS[kind].ground}"]
+    return dict(policy.grounds).get(kind, own)
+
+
+def kept(path: str, data: bytes) -> frozenset[str]:
+    """The texts that a file keeps on a ground; none where its facts cannot be read."""
+    if not path.endswith((".md", ".yaml")):
+        return frozenset()
+    reading = source.document if path.endswith(".md") else source.entry
+    given = reading(path, data, model.Contract).data.get("keep")
+    return frozenset(_texts(given if isinstance(given, list) else []))
+
+
+def _texts(entries: list[object]) -> list[str]:
+    found = []
+    for one in entries:
+        try:
+            found.append(model.Keep.model_validate(one).text)
+        except ValidationError:
+            continue
+    return found
+
+
+def keeper(path: str, known: Mapping[str, object]) -> str:
+    """The file that says what a file may keep: of a document its contract, else the file itself."""
+    contract = f"{path.rpartition('/')[0]}.md"
+    return contract if contract in known else path

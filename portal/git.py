@@ -1,0 +1,171 @@
+"""git, asked as a program: what the index and the commits of a repository hold."""
+
+import os
+import pathlib
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from portal.problems import Refused
+
+ABOUT = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX"))
+"""What git tells a hook of the repository; we find it from the folder that we are asked about."""
+NOTHING = frozenset(("000000", "160000"))
+"""Modes of what holds no bytes of this repository: a file that is gone, a submodule."""
+
+
+class Change(NamedTuple):
+    """A file as it stands in the index or in a commit, and the object that holds its bytes."""
+
+    path: str
+    object: str
+
+
+def top(folder: pathlib.Path) -> pathlib.Path:
+    """The top of the working tree that holds a folder; Refused where there is none."""
+    if not folder.is_dir():
+        raise Refused("no-folder", path=folder)
+    try:
+        done = _run(folder, "rev-parse", "--show-toplevel")
+    except FileNotFoundError:
+        raise Refused("git-missing") from None
+    if done.returncode:
+        if b"not a git repository" in done.stderr or b"work tree" in done.stderr:
+            raise Refused("no-git", path=folder)
+        raise _failed(done)
+    return pathlib.Path(os.fsdecode(done.stdout.removesuffix(b"\n")))
+
+
+def prefix(top: pathlib.Path, folder: pathlib.Path) -> str:
+    """What the paths of files below a folder begin with in the repository: `` or `site/`."""
+    inside = folder.resolve().relative_to(top.resolve()).as_posix()
+    return "" if inside == "." else f"{inside}/"
+
+
+def ask(top: pathlib.Path, *question: str, given: bytes = b"") -> bytes:
+    """What git answers; Refused with its own words if it fails."""
+    done = _run(top, *question, given=given)
+    if done.returncode:
+        raise _failed(done)
+    return done.stdout
+
+
+def says(top: pathlib.Path, *question: str) -> str | None:
+    """A short answer; None if there is none."""
+    done = _run(top, *question)
+    return None if done.returncode else os.fsdecode(done.stdout).strip()
+
+
+def staged(top: pathlib.Path) -> tuple[Change, ...]:
+    """The files of the index that are not as in the last commit; of one that is gone nothing."""
+    before = says(top, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    if before is None:
+        before = os.fsdecode(ask(top, "hash-object", "-t", "tree", "--stdin")).strip()
+    told = ask(top, "diff-index", "--cached", "--raw", "-z", "--no-renames", before)
+    return tuple(change for _, change in _changes(told))
+
+
+def index(top: pathlib.Path) -> dict[str, str]:
+    """The object of every file in the index, by its path."""
+    return _listed(ask(top, "ls-files", "--stage", "-z"))
+
+
+def tree(top: pathlib.Path, commit: str) -> dict[str, str]:
+    """The object of every file in a commit, by its path."""
+    return _listed(ask(top, "ls-tree", "-r", "-z", commit))
+
+
+def commits(top: pathlib.Path, *wanted: str) -> tuple[str, ...]:
+    """Commits as `git rev-list` selects them, the oldest first."""
+    return tuple(ask(top, "rev-list", "--topo-order", "--reverse", *wanted).decode().split())
+
+
+def changes(top: pathlib.Path, commits: Iterable[str]) -> Iterator[tuple[str, Change]]:
+    """Every file that a commit added or changed, with the commit.
+
+    Of a merge it is what stands in no parent so.
+    """
+    given = "".join(f"{one}\n" for one in commits).encode()
+    how = ("--stdin", "-r", "-z", "--root", "-c", "--raw", "--no-renames")
+    yield from _changes(ask(top, "diff-tree", *how, given=given))
+
+
+def objects(top: pathlib.Path, names: Iterable[str]) -> Iterator[bytes]:
+    """The bytes of objects, one after the other, whatever their number and size."""
+    with tempfile.TemporaryFile() as asked:
+        asked.write("".join(f"{name}\n" for name in names).encode())
+        asked.seek(0)
+        with subprocess.Popen(
+            ["git", "cat-file", "--batch", "--buffer"],
+            cwd=top,
+            env=_surroundings(),
+            stdin=asked,
+            stdout=subprocess.PIPE,
+        ) as process:
+            assert process.stdout is not None
+            while head := process.stdout.readline():
+                name, kind, *size = head.decode().split()
+                if not size:
+                    raise Refused("git", detail=f"{name} {kind}")
+                data = process.stdout.read(int(size[0]))
+                if process.stdout.read(1) != b"\n":
+                    break
+                yield data
+        if process.returncode:
+            raise Refused("git", detail=f"cat-file {process.returncode}")
+
+
+def _run(
+    folder: pathlib.Path, *question: str, given: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        ["git", *question],
+        cwd=folder,
+        env=_surroundings(),
+        input=given,
+        capture_output=True,
+        check=False,
+    )
+
+
+def _surroundings() -> dict[str, str]:
+    """The environment for git: its own words in English, objects as they are, an index by its path.
+
+    The index that a hook is told of may be a relative path, and we run elsewhere.
+    """
+    kept = {name: value for name, value in os.environ.items() if name not in ABOUT}
+    if "GIT_INDEX_FILE" in kept:
+        kept["GIT_INDEX_FILE"] = os.path.abspath(kept["GIT_INDEX_FILE"])
+    return kept | {"LC_ALL": "C", "LANGUAGE": "C", "GIT_NO_REPLACE_OBJECTS": "1"}
+
+
+def _failed(done: subprocess.CompletedProcess[bytes]) -> Refused:
+    lines = done.stderr.decode(errors="replace").splitlines()
+    return Refused("git", detail=lines[0] if lines else str(done.returncode))
+
+
+def _changes(told: bytes) -> Iterator[tuple[str, Change]]:
+    """Git's raw format, NUL-terminated: a commit's name, or modes and objects and then a path."""
+    commit, parts = "", iter(told.split(b"\0"))
+    for part in parts:
+        if not part.startswith(b":"):
+            commit = part.decode() or commit
+            continue
+        parents = len(part) - len(part.lstrip(b":"))
+        fields = part.decode().lstrip(":").split(" ")
+        path = os.fsdecode(next(parts))
+        object = fields[2 * parents + 1]
+        if fields[parents] not in NOTHING and object.strip("0"):
+            yield commit, Change(path, object)
+
+
+def _listed(told: bytes) -> dict[str, str]:
+    """`mode object stage<TAB>path` of the index, or `mode type object<TAB>path` of a tree."""
+    found = {}
+    for line in told.split(b"\0")[:-1]:
+        about, _, path = line.partition(b"\t")
+        mode, *others = about.decode().split()
+        if mode not in NOTHING:
+            found[os.fsdecode(path)] = next(one for one in others if len(one) >= 40)
+    return found

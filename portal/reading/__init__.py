@@ -1,0 +1,1 @@
+"""Reading documents: what a reader sees, and what lies hidden beside it."""

@@ -1,0 +1,65 @@
+"""The finder: a text in, the places that may hold personal data out."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from types import MappingProxyType
+
+from portal.redact import contacts, fold, marks, named, numbers, people, places, policy, slots, spread, strangers, wrapped
+from portal.redact.finding import Finding
+from portal.redact.view import View
+
+NAMES: tuple[Callable[[View], Iterable[Finding]], ...] = (named.find, strangers.find, people.find, slots.find)
+OTHERS: tuple[Callable[[View], Iterable[Finding]], ...] = (
+    contacts.find,
+    numbers.find,
+    places.find,
+)
+_FREE = re.compile(rb"\0+")
+_RANK = {"mask": 1, "keep": 2, "suspect": 3}
+
+
+def find(text: str, wanted: policy.Policy = MappingProxyType({})) -> tuple[Finding, ...]:
+    """Everything in a text that is personal, or may be, in its order and without overlaps.
+
+    `wanted` are the site's tiers by kind. What the policy keeps is found too, in the tier `keep`.
+    Marks in the text are no findings, and no finding covers one.
+    """
+    folded = fold.fold(marks.blanked(text))
+    view = View(folded.text)
+    names = _settled(view, [one for rule in NAMES for one in rule(view)])
+    names = _settled(view, [*names, *wrapped.find(view), *spread.neighbours(view, names)])
+    view.names = [one[:2] for one in names if one.tier == "mask"]
+    found = [*names, *spread.repeats(view, names), *(one for rule in OTHERS for one in rule(view))]
+    back = (_back(one, folded) for one in _settled(view, found))
+    return tuple(policy.applied(back, wanted))
+
+
+def _settled(view: View, found: Iterable[Finding]) -> list[Finding]:
+    """Of findings that overlap, the surer one, then the longer one."""
+    taken, kept = bytearray(len(view.text) + 1), []
+    for one in sorted(found, key=_precedence):
+        for start, end in _free(taken, one):
+            taken[start:end] = b"\1" * (end - start)
+            kept.append(one._replace(start=start, end=end))
+    return sorted(kept)
+
+
+def _free(taken: bytearray, one: Finding) -> Iterator[tuple[int, int]]:
+    """The parts of a finding that no surer one covers; a remainder of one sign is none."""
+    if not any(taken[one.start : one.end]):
+        yield one.start, one.end
+        return
+    for part in _FREE.finditer(taken, one.start, one.end):
+        if part.end() - part.start() > 2:
+            yield part.span()
+
+
+def _precedence(one: Finding) -> tuple[int, int, int]:
+    """A legal representative's name stays, whatever else it looks like."""
+    rank = 0 if one.rule == "legal" else _RANK[one.tier]
+    return rank, one.start - one.end, one.start
+
+
+def _back(one: Finding, folded: fold.Folded) -> Finding:
+    start, end = folded.span(one.start, one.end)
+    return one._replace(start=start, end=end)

@@ -1,0 +1,318 @@
+"""Numbers that belong to a person or an account, told from the numbers that a contract is full of."""
+
+import datetime
+import functools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import stdnum.cn.ric
+import stdnum.cn.uscc
+import stdnum.luhn
+
+from portal.redact import labels
+from portal.redact.finding import Finding
+from portal.redact.view import View
+
+MOBILE = re.compile(r"(?:0086|86)?0?(1[3-9]\d{9})")
+SHAPES = frozenset({(3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (3, 4, 2, 2), (5, 6), (6, 5), (3, 2, 2, 2, 2)})  # fmt: skip
+"""How people group a mobile number's eleven digits."""
+BREAKS = 2
+"""Over how many line ends or cell borders a number may go."""
+CHAIN = 20
+"""Groups of digits in a row that are no number that people write."""
+LONG = 9
+"""Digits in a row that ask for an explanation."""
+
+_GROUP = re.compile(r"\d+")
+_GAP = re.compile(r"[ \t]{0,3}[-.·*_~\u2010-\u2015 \t]?[ \t]{0,3}")
+_BREAK = re.compile(r"[ \t]{0,3}(?:\n{1,2}[ \t]{0,3}\|?|\|[ \t]{0,3}\|?|\t)[ \t]{0,3}")
+_MISREAD = re.compile(r"(?<![A-Za-z0-9-])(?=[OoIl]{0,4}\d)[0-9OoIl]{2,8}(?:[ -]?[0-9OoIl]{3,8}){1,4}(?![A-Za-z0-9])")  # fmt: skip
+_PLUS = re.compile(r"(?:[(]?\+[ ]?(?:0{0,2}86)?[)]?[ -]?|[(](?:0{0,2}86)[)][ -]?)?$")
+"""What may stand before a number that is written with its country."""
+_LETTERS = str.maketrans("OoIl", "0011")
+
+
+class Run(NamedTuple):
+    """Groups of digits that may be one number: where they stand, and how they hang together."""
+
+    start: int
+    end: int
+    digits: str
+    shape: tuple[int, ...]
+    is_broken: bool
+
+
+def find(view: View) -> Iterator[Finding]:
+    """Every number that is personal, or that nothing explains."""
+    text = _MISREAD.sub(_digits, view.text)
+    groups = [found.span() for found in _GROUP.finditer(text)]
+    at = 0
+    while at < len(groups):
+        if len(groups) - at > CHAIN and (behind := _chain(text, groups, at)) - at > CHAIN:
+            yield from _unravelled(view, text, groups[at:behind])
+            at = behind
+            continue
+        best = next(_readings(view, text, groups, at), None)
+        if best is None:
+            at += 1
+            continue
+        used, finding = best
+        yield finding
+        at += used
+
+
+def _chain(text: str, groups: list[tuple[int, int]], at: int) -> int:
+    """The index behind the last of the groups that hang together from `at` on."""
+    while at + 1 < len(groups) and _GAP.fullmatch(text, groups[at][1], groups[at + 1][0]):
+        at += 1
+    return at + 1
+
+
+def _unravelled(view: View, text: str, groups: list[tuple[int, int]]) -> Iterator[Finding]:
+    """Digits without end and without a word between: what is sure in them, the rest suspect."""
+    at = groups[0][0]
+    for start, end in groups:
+        if end - start < 11:
+            continue
+        run = Run(start, end, text[start:end], (end - start,), False)
+        made = next((one for judge in JUDGES if (one := judge(view, text, run, None))), None)
+        if made is not None and made.tier == "mask":
+            if start - at > LONG:
+                yield Finding(at, start, "other", "suspect", "long-number")
+            yield made
+            at = end
+    if groups[-1][1] - at > LONG:
+        yield Finding(at, groups[-1][1], "other", "suspect", "long-number")
+
+
+def _digits(found: re.Match[str]) -> str:
+    """Letters that stand for digits: O for 0, l for 1, where digits prevail and make a number."""
+    run = found[0]
+    plain = re.sub("[ -]", "", run)
+    letters = sum(one in "OoIl" for one in plain)
+    return run.translate(_LETTERS) if 0 < letters <= len(plain) * 0.6 and len(plain) >= 11 else run
+
+
+def _readings(
+    view: View, text: str, groups: list[tuple[int, int]], at: int
+) -> Iterator[tuple[int, Finding]]:
+    """What the groups from `at` on may be: how many they take, and what is found; best first."""
+    runs = list(_runs(text, groups, at))
+    if len(runs[-1].digits) < 5:
+        return
+    kind = labels.of_number(view, groups[at][0])
+    worth = [(used, run) for used, run in enumerate(runs, 1) if _is_worth(run, kind)]
+    for judge in JUDGES:
+        for used, run in reversed(worth):
+            made = judge(view, text, run, kind)
+            if made is not None:
+                yield used, made
+
+
+def _is_worth(run: Run, kind: str | None) -> bool:
+    """Whether a run is long enough, and its groups such as people write numbers in."""
+    size, groups = len(run.digits), len(run.shape)
+    if size < LONG:
+        return size >= (5 if kind is not None else 6)
+    return groups <= 2 or kind is not None or size / groups >= 2.7 or run.shape in SHAPES
+
+
+def _runs(text: str, groups: list[tuple[int, int]], at: int) -> Iterator[Run]:
+    start, end = groups[at]
+    digits, shape, broken = text[start:end], (end - start,), 0
+    yield Run(start, end, digits, shape, False)
+    for start_next, end_next in groups[at + 1 : at + 8]:
+        gap = text[end:start_next]
+        if len(gap) > 10 or len(digits) + end_next - start_next > 32:
+            return
+        if not _GAP.fullmatch(gap):
+            if broken == BREAKS or not _BREAK.fullmatch(gap):
+                return
+            broken += 1
+        digits, shape = digits + text[start_next:end_next], (*shape, end_next - start_next)
+        end = end_next
+        yield Run(start, end, digits, shape, broken > 0)
+
+
+def _finding(text: str, run: Run, kind: str, tier: str, rule: str) -> Finding:
+    start = run.start - len(_PLUS.search(text[max(run.start - 8, 0) : run.start])[0]) if kind == "mobile" else run.start
+    return Finding(start, run.end, kind, tier, rule)  # type: ignore[arg-type] # one of three
+
+
+def _labelled(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
+    """A number behind a label that says what it is."""
+    size = len(run.digits)
+    low, high = labels.SIZES.get(kind or "", (99, 0))
+    if not low <= size <= high or _in_code(text, run):
+        return None
+    if kind in ("phone", "mobile"):
+        return _phone(view, text, run, kind)
+    if kind in ("landline", "fax"):
+        return None
+    if run.is_broken and size not in (11, 15, 18) and size < 12:
+        return None
+    if kind == "id-number" and text[run.end : run.end + 1] in ("X", "x"):
+        run = run._replace(end=run.end + 1)
+    return _finding(text, run, kind or "other", "mask", f"label-{kind}")
+
+
+def _phone(view: View, text: str, run: Run, kind: str) -> Finding | None:
+    """A number behind 电话 or 手机: a mobile one, even with a digit too many or too few."""
+    if MOBILE.fullmatch(run.digits):
+        return _finding(text, run, "mobile", "mask", "label-phone")
+    if run.is_broken or run.digits.startswith(("0", "400", "800", "95", "12")):
+        return None
+    if run.digits[0] == "1" and 10 <= len(run.digits) <= 13:
+        return _finding(text, run, "mobile", "mask", "label-misread")
+    if kind == "mobile" and len(run.digits) >= 7:
+        return _finding(text, run, "mobile", "mask", "label-mobile")
+    return None
+
+
+def _identity(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
+    """An identity number: 17 digits and a check digit or X, or the old fifteen."""
+    digits, end = run.digits, run.end
+    if len(digits) == 17 and text[end : end + 1] in ("X", "x") or (
+        len(digits) == 17 and re.match(r"[ ]?[Xx](?![A-Za-z0-9])", text[end : end + 3])
+    ):
+        end = end + 1 if text[end] in "Xx" else end + 2
+        digits += "X"
+    if _in_code(text, run) or not _plausible(digits):
+        return None
+    run = run._replace(end=end)
+    if len(digits) == 18 and stdnum.cn.ric.calc_check_digit(digits) == digits[-1]:
+        return _finding(text, run, "id-number", "mask", "check-digit")
+    if kind is not None and kind.startswith("bank"):
+        return None
+    if len(digits) == 18 and (digits[-1] == "X" or not _credit_code(digits)):
+        return _finding(text, run, "id-number", "suspect", "id-form")
+    if len(digits) == 15 and kind != "code" and not run.is_broken:
+        return _finding(text, run, "id-number", "suspect", "id-form")
+    return None
+
+
+def _lettered(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
+    """Letters and figures behind a label of papers: a passport under 证件号码."""
+    lead = re.search(r"(?<![A-Za-z0-9])[A-Z]{1,3}[ ]?$", text[max(run.start - 5, 0) : run.start])
+    if lead is None or not 6 <= len(run.digits) <= 10 or run.is_broken:
+        return None
+    if labels.of_number(view, run.start - len(lead[0])) not in ("id-number", "passport"):
+        return None
+    return Finding(run.start - len(lead[0]), run.end, "passport", "mask", "label-papers")
+
+
+def _plausible(digits: str) -> bool:
+    """Whether it begins with a region and a day, as an identity number does."""
+    if len(digits) not in (15, 18) or not "11" <= digits[:2] <= "82":
+        return False
+    day = digits[6:14] if len(digits) == 18 else "19" + digits[6:12]
+    return "1900" <= day[:4] <= "2030" and _is_day(day)
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_day(digits: str) -> bool:
+    try:
+        datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return False
+    return True
+
+
+def _credit_code(text: str) -> bool:
+    return bool(stdnum.cn.uscc.is_valid(text))
+
+
+def _mobile(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
+    """A mobile number: eleven digits in one of the shapes that people write."""
+    found = MOBILE.fullmatch(run.digits)
+    if found is None or _in_code(text, run) or _is_amount(text, run):
+        return None
+    prefix = len(run.digits) - 11
+    shape = _without(run.shape, prefix)
+    if kind in ("code", "bank-account", "bank-card") and len(run.shape) == 1:
+        return _finding(text, run, "mobile", "suspect", "mobile-in-code") if kind == "code" else None
+    if len(shape) == 1 and not run.is_broken:
+        return _finding(text, run, "mobile", "mask", "mobile")
+    if run.is_broken:
+        tier = "mask" if shape in SHAPES or len(shape) == 2 and min(shape) >= 2 else "suspect"
+        return _finding(text, run, "mobile", tier, "mobile-broken")
+    if shape in SHAPES:
+        return _finding(text, run, "mobile", "mask", "mobile-grouped")
+    return _finding(text, run, "mobile", "suspect", "mobile-odd") if max(shape) < 9 else None
+
+
+def _without(shape: tuple[int, ...], prefix: int) -> tuple[int, ...]:
+    """A shape without the digits of 86 or 0086 in front."""
+    while prefix and shape and shape[0] <= prefix:
+        prefix -= shape[0]
+        shape = shape[1:]
+    return (shape[0] - prefix, *shape[1:]) if shape else ()
+
+
+def _doubled(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
+    """Two mobile numbers, or a person's mobile and account, without anything between."""
+    halves = run.digits[:11], run.digits[11:]
+    if len(run.shape) == 1 and len(run.digits) == 22 and not _in_code(text, run) and all(map(MOBILE.fullmatch, halves)):
+        return _finding(text, run, "mobile", "mask", "mobile-doubled")
+    return None
+
+
+def _card(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
+    """A bank card, by its first digits and its check digit; an account near a bank's name."""
+    size = len(run.digits)
+    if not 12 <= size <= 25 or _in_code(text, run) or _is_amount(text, run) or run.is_broken:
+        return None
+    if kind == "code" or _is_moment(run.digits) or (size == 18 and _credit_code(run.digits)):
+        return None
+    if size in (16, 19) and run.digits[:2] == "62" and stdnum.luhn.is_valid(run.digits):
+        return _finding(text, run, "bank-card", "mask", "luhn")
+    if labels.near_bank(view, run.start):
+        return _finding(text, run, "bank-account", "mask", "near-bank")
+    return None
+
+
+def _long(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
+    """A long run of digits that nothing explains: a person has to look."""
+    size = len(run.digits)
+    is_long = (size >= LONG and len(run.shape) == 1) or (size >= 15 and min(run.shape) >= 3)
+    if not is_long or run.is_broken or kind in ("code", "hotline"):
+        return None
+    if _in_code(text, run) or _is_amount(text, run) or _is_moment(run.digits):
+        return None
+    if size == 18 and _credit_code(run.digits):
+        return None
+    if len(run.shape) == 1 and re.match(r"(?:400|800)\d{7}|0\d{9,11}$", run.digits):
+        return None
+    return _finding(text, run, "other", "suspect", "long-number")
+
+
+JUDGES = (_lettered, _labelled, _identity, _mobile, _doubled, _card, _long)
+"""Asked in this order; the first that knows the number has the word."""
+
+
+def _in_code(text: str, run: Run) -> bool:
+    """Whether the digits are part of a longer code of letters and digits: HAJCR-2401215-EGN00."""
+    before, after = text[max(run.start - 2, 0) : run.start], text[run.end : run.end + 2]
+    return bool(
+        (re.search(r"[A-Za-z][-_.]?$|\d[-_]$|[=&?]$", before) and not _WORD.search(text[max(run.start - 10, 0) : run.start]))
+        or re.match(r"[-_]?[A-WYZa-wyz]", after)
+        or re.match(r"[-_]\d", after)
+    )
+
+
+_WORD = re.compile(r"(?:^|[^A-Za-z])(?:[Tt]el|TEL|[Pp]hone|[Mm]obile|[Mm]ob|[Cc]ell|[Ff]ax|QQ|VX|vx|ID|[Nn]o|wechat|sms|href=\W?tel)[:.\"']?$|(?<![A-Za-z0-9])x$")
+
+
+def _is_amount(text: str, run: Run) -> bool:
+    """Whether it counts something: money in front or behind, decimals, a unit."""
+    before, after = text[max(run.start - 8, 0) : run.start], text[run.end : run.end + 6]
+    return bool(
+        re.search(r"(?:[¥￥$€]|RMB|CNY|人民币|金额:?|小写:?|[\d],)[ ]?$", before)
+        or re.match(r"(?:\.\d|,\d{3}| ?(?:元|万|亿|千|百|%|‰|[个套台次条人户项件行年月天份页期级]|字节|[KMGT]B|平方|米|吨|美元))", after)
+    )  # fmt: skip
+
+
+def _is_moment(digits: str) -> bool:
+    """Whether it is a day with a serial number or a time: 20250613001, 20250613093000."""
+    return 8 <= len(digits) <= 14 and digits[:2] in ("19", "20") and _is_day(digits[:8])
