@@ -7,7 +7,6 @@ import os
 import pathlib
 import re
 import sys
-import webbrowser
 from collections.abc import Callable, Sequence
 from typing import Any, TextIO
 
@@ -224,6 +223,8 @@ def _serve(
     port: int,
     opened: bool,
 ) -> None:
+    import webbrowser  # noqa: PLC0415 - loaded where it is needed, as is what follows
+
     from portal import serve  # noqa: PLC0415 - a server and a watcher take 0.2 s to load
 
     show = webbrowser.open if opened else str

@@ -12,7 +12,8 @@ from portal import values
 class Fact(BaseModel):
     """An immutable value read from a file; a field that it does not know is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Validators are built when the first file of their kind is read: few builds read all kinds.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def _many(given: Any) -> Any:
