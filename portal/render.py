@@ -233,7 +233,7 @@ def _environment(of: Template, language: str, base: str) -> jinja2.Environment:
         "money": functools.lru_cache(maxsize=CACHED)(functools.partial(money, language)),
         "about": functools.partial(about, language),
         "figure": amounts.group,
-        "day": functools.partial(day, language),
+        "day": functools.lru_cache(maxsize=CACHED)(functools.partial(day, language)),
         "span": functools.partial(span, language),
     }
     return environment
