@@ -19,7 +19,19 @@ def main() -> None:
         sys.exit(
             f"{missing.name} is not installed; run `make site` first (尚未安装，请先运行 make site)"
         )
-    line.run(sys.argv[1:])
+    try:
+        line.run(sys.argv[1:])
+    except SystemExit as done:
+        if done.code == 0 and "serve" not in sys.argv:
+            _end()
+        raise
+
+
+def _end() -> None:
+    """End where all is done and no process is left, without taking every value apart first."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,17 @@
 import dataclasses
 import datetime
 import decimal
+import functools
 import hashlib
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pydantic
 
 SIZE = 16
+
+_Write = Callable[[Any, list[bytes]], None]
+"""Adds a value of one type to the parts of which the digest is taken."""
 
 
 def raw(data: bytes) -> str:
@@ -23,56 +28,60 @@ def of(*values: object) -> str:
     Anything else is a TypeError: a digest of what may be spelled otherwise tomorrow would lie.
     """
     parts: list[bytes] = []
-    _collect(values, parts)
+    _many(values, parts)
     return raw(b"".join(parts))
 
 
-def _collect(values: tuple[object, ...], parts: list[bytes]) -> None:
+def _many(values: Iterable[Any], parts: list[bytes]) -> None:
     for value in values:
-        data = _encoded(value, parts)
-        if data is not None:
-            parts.append(b"%d:" % len(data))
-            parts.append(data)
+        _writer(value.__class__)(value, parts)
 
 
-def _encoded(value: object, parts: list[bytes]) -> bytes | None:
-    """A value's bytes; None when they were added to `parts`."""
-    if type(value) is str:
-        return b"s" + value.encode()
-    sealed = _sealed(value)
-    if sealed is not None:
-        return sealed
-    inner = _inside(value)
-    if inner is None:
-        return _plain(value)
-    parts.append(b"(")
-    _collect(inner, parts)
-    return b")"
+@functools.cache
+def _writer(kind: type) -> _Write:
+    """How the values of a type are written: each begins with a sign of its own and its length."""
+    if hasattr(kind, "digest"):
+        return _written("d", lambda value: value.digest)
+    if issubclass(kind, tuple):
+        return _tuple
+    if dataclasses.is_dataclass(kind):
+        return _dataclass(tuple(field.name for field in dataclasses.fields(kind)))
+    for known, sign, text in _TEXTS:
+        if issubclass(kind, known):
+            return _written(f"{sign}{kind.__name__}=", text)
+    raise TypeError(f"no digest for {kind.__name__}")
 
 
-def _plain(value: object) -> bytes:
-    if isinstance(value, bytes):
-        return b"b" + value
-    if value is None or isinstance(value, (str, bool, int, decimal.Decimal, datetime.date)):
-        return type(value).__name__.encode() + repr(value).encode()
-    if isinstance(value, pydantic.BaseModel):
-        return b"j" + value.model_dump_json().encode()
-    raise TypeError(f"no digest for {type(value).__name__}")
+_TEXTS: tuple[tuple[tuple[type, ...], str, Callable[[Any], str]], ...] = (
+    ((str,), "s", str),
+    ((bytes,), "b", bytes.hex),
+    ((pydantic.BaseModel,), "j", pydantic.BaseModel.model_dump_json),
+    ((type(None), int, decimal.Decimal, datetime.date), "p", repr),
+)
+"""The text that stands for a plain value, by its type."""
 
 
-def _sealed(value: Any) -> bytes | None:
-    """The digest that a fact bears, or those of many, such as the contracts of a list."""
+def _written(sign: str, text: Callable[[Any], str]) -> _Write:
+    def write(value: Any, parts: list[bytes]) -> None:
+        data = (sign + text(value)).encode()
+        parts += (b"%d:" % len(data), data)
+
+    return write
+
+
+def _tuple(values: tuple[Any, ...], parts: list[bytes]) -> None:
+    """Values in their order; of many facts, such as the contracts of a list, their digests."""
     try:
-        if type(value) is tuple:
-            return b"D" + "".join([one.digest for one in value]).encode()
-        return b"d" + value.digest.encode()  # type: ignore[no-any-return]
-    except (AttributeError, TypeError):
-        return None
+        data = "\0".join([one.digest for one in values]).encode()
+        parts += (b"D%d:" % len(data), data)
+    except AttributeError:
+        parts.append(b"(")
+        _many(values, parts)
+        parts.append(b")")
 
 
-def _inside(value: object) -> tuple[object, ...] | None:
-    if isinstance(value, tuple):
-        return value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return tuple(getattr(value, field.name) for field in dataclasses.fields(value))
-    return None
+def _dataclass(names: tuple[str, ...]) -> _Write:
+    def write(value: Any, parts: list[bytes]) -> None:
+        _tuple(tuple([getattr(value, name) for name in names]), parts)
+
+    return write

@@ -1,6 +1,5 @@
 """One contract's file, read, validated and checked: what the register keeps of it."""
 
-import pathlib
 from typing import NamedTuple
 
 from portal import body, corpus, facts, files, model, source
@@ -28,7 +27,7 @@ def contract(sealed: files.Sealed, held: tuple[str, ...], currency: str) -> Exam
     """Examine a contract; `held` are the names of the files in its folder."""
     path = sealed.file.path
     read = source.document(path, files.read(sealed), model.Contract)
-    stem = pathlib.PurePosixPath(path).stem
+    stem = files.stem(path)
     made, problems = facts.contract(read, stem, currency)
     if made is None:
         return Examined(path, None, problems)
@@ -44,7 +43,7 @@ def words(sealed: files.Sealed) -> tuple[corpus.Words | None, tuple[Problem, ...
     """A page of words from content/pages/."""
     path = sealed.file.path
     read = source.document(path, files.read(sealed), model.Page)
-    fact, problems = facts.page(read, pathlib.PurePosixPath(path).stem)
+    fact, problems = facts.page(read, files.stem(path))
     if fact is None:
         return None, problems
     text = rendered(read.body)

@@ -16,6 +16,8 @@ REGISTRIES = {"agency": "content/agencies", "vendor": "content/vendors"}
 FOLDERS = frozenset((CONTRACTS, PAGES, *REGISTRIES.values()))
 LOOK = ("static", "templates")
 EFFECTIVE = os.access in os.supports_effective_ids
+READABLE = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
+"""Whoever asks may read such a file; of others, it takes a call to know."""
 IGNORED = frozenset(("Thumbs.db", "desktop.ini", "Icon\r"))
 AT_ONCE = 2_000
 """Files that a worker reads at once for their digests."""
@@ -52,8 +54,7 @@ class Tree:
             yield from entries
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(NamedTuple):
     """A file together with what it must hold: whoever reads it gets these bytes or a refusal.
 
     `facts` are what this build already read in it, as JSON; empty when it did not need to.
@@ -178,15 +179,17 @@ class _Walk:
         folders = [CONTRACTS] if CONTRACTS in top else []
         while folders:
             folder = folders.pop()
-            entries = list(self.entries(folder))
-            texts = {path for path, one in entries if path.endswith(".md") and not _is_folder(one)}
-            for path, entry in entries:
-                if _is_folder(entry) and f"{path}.md" in texts:
+            entries = dict(self.entries(folder))
+            inner = {path for path, one in entries.items() if _is_folder(one)}
+            texts = entries.keys() - inner
+            for path in inner:
+                if f"{path}.md" in texts:
                     documents[f"{path}.md"] = tuple(self.below(path))
-                elif _is_folder(entry):
+                else:
                     folders.append(path)
-                elif path in texts:
-                    contracts += self.found(path, entry.stat(follow_symlinks=False))
+            for path in texts:
+                if path.endswith(".md"):
+                    contracts += self.found(path, entries[path].stat(follow_symlinks=False))
                 else:
                     self.note(path, "stray-file", suffix=".md")
         return tuple(sorted(contracts, key=lambda one: one.path)), documents
@@ -204,10 +207,13 @@ class _Walk:
             self.note(path, "symlink")
         elif not stat.S_ISREG(status.st_mode):
             self.note(path, "not-a-file")
-        elif not os.access(os.path.join(self.root, path), os.R_OK, effective_ids=EFFECTIVE):
+        elif status.st_mode & READABLE != READABLE and not self.is_readable(path):
             self.note(path, "unreadable")
         else:
             yield Found(path, stamp(status))
+
+    def is_readable(self, path: str) -> bool:
+        return os.access(f"{self.root}/{path}", os.R_OK, effective_ids=EFFECTIVE)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -216,12 +222,20 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _is_fit(name: str) -> bool:
     """Whether the name of a file is text that people can see, on one line."""
-    is_text = name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)
+    if name.isascii():
+        return name.isprintable()
+    is_text = not any("\ud800" <= letter <= "\udfff" for letter in name)
     return is_text and not any(sign in name for sign in "\t\n") and not names.hidden(name)
 
 
 def _shown(name: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in name)
+
+
+def stem(path: str) -> str:
+    """The name of a file without its folders and its suffix."""
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
 
 
 def stamp(status: os.stat_result) -> Stamp:

@@ -89,7 +89,7 @@ def register(content: Content, cache: memory.Cache, wanted: Wanted) -> Gathered:
     problems += _duplicates(after)
     released = [one for one in summaries if wanted.drafts or not one.draft]
     held_back = {one.id: one.file.path for one in summaries if one.draft and not wanted.drafts}
-    unread = {pathlib.PurePosixPath(one.path).stem for one in examined if one.summary is None}
+    unread = {files.stem(one.path) for one in examined if one.summary is None}
     speller = Speller(cache.spelling)
     carried = {one.path: one.facts for one in examined if one.facts}
     others = frozenset(held_back.keys() | unread)
@@ -118,18 +118,24 @@ def _with_near(cache: memory.Cache, found: corpus.Corpus) -> memory.Cache:
 def _examined(
     content: Content, before: memory.Known, about: model.Site, wanted: Wanted
 ) -> memory.Known:
-    """Every contract examined, in their order; the unchanged ones as remembered."""
+    """Every contract examined, in their order.
+
+    The unchanged ones are as remembered: what came of a contract follows from its bytes, the names
+    of its documents, the site's currency and the code.
+    """
     found: memory.Known = {}
     todo: list[_Task] = []
+    keys: dict[str, str] = {}
     for one in content.tree.contracts:
-        task = _task(content, about, one.path)
+        file, held = content.sealed[one.path], _held(content, one.path)
+        key = "\n".join((file.digest, about.currency, *held))
         known = before.get(one.path)
-        if known is not None and known[0] == task.key:
+        if known is not None and known[0] == key:
             found[one.path] = known
         else:
-            todo.append(task)
+            keys[one.path] = key
+            todo.append(_Task(files.Sealed(str(content.root), file), held, about.currency))
     done = 0
-    keys = {task.sealed.file.path: task.key for task in todo}
     for batch in workers.run(_examine, workers.chunks(todo, AT_ONCE), wanted.jobs):
         found |= {one.path: (keys[one.path], one) for one in batch}
         done += len(batch)
@@ -139,22 +145,16 @@ def _examined(
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A contract to examine; `key` says what the result follows from, beside the code."""
+    """A contract to examine: its file, the names of its documents, the site's currency."""
 
     sealed: files.Sealed
     held: tuple[str, ...]
     currency: str
 
-    @property
-    def key(self) -> str:
-        return "\n".join((self.sealed.digest, self.currency, *self.held))
 
-
-def _task(content: Content, about: model.Site, path: str) -> _Task:
-    held = tuple(
-        pathlib.PurePosixPath(one.path).name for one in content.tree.documents.get(path, ())
-    )
-    return _Task(files.Sealed(str(content.root), content.sealed[path]), held, about.currency)
+def _held(content: Content, path: str) -> tuple[str, ...]:
+    """The names of the documents beside a contract."""
+    return tuple(one.path.rpartition("/")[2] for one in content.tree.documents.get(path, ()))
 
 
 def _examine(tasks: Sequence[_Task]) -> list[examine.Examined]:
@@ -165,7 +165,7 @@ def _duplicates(paths: Iterable[str]) -> Iterable[Problem]:
     """Two files with one stem would be one page; letter case does not tell them apart."""
     taken: dict[str, str] = {}
     for path in paths:
-        stem = pathlib.PurePosixPath(path).stem
+        stem = files.stem(path)
         other = taken.setdefault(stem.casefold(), path)
         if other != path:
             yield problem(Location(path), "duplicate-id", id=stem, other=other)
@@ -174,7 +174,7 @@ def _duplicates(paths: Iterable[str]) -> Iterable[Problem]:
 def _unless_it_follows(found: list[Problem], before: Iterable[Problem]) -> Iterator[Problem]:
     """Problems between files, but for links to a file that is itself refused."""
     others = (*before, *(one for one in found if one.code != "link-nowhere"))
-    refused = {pathlib.PurePosixPath(one.at.path).stem for one in others}
+    refused = {files.stem(one.at.path) for one in others}
     for one in found:
         target = urllib.parse.unquote(dict(one.given).get("target", ""))
         if one.code != "link-nowhere" or refused.isdisjoint(target.split("/")):
@@ -234,7 +234,7 @@ def _side(
     for one in content.tree.registries[role]:
         data = files.content(str(content.root), one.path)
         read = source.entry(one.path, data, model.Organisation)
-        stem = pathlib.PurePosixPath(one.path).stem
+        stem = files.stem(one.path)
         fact, found = facts.organisation(read, stem)
         problems += found
         if fact is None:

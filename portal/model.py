@@ -14,7 +14,8 @@ from portal.redact.finding import Tier
 class Fact(BaseModel):
     """An immutable value read from a file; a field that it does not know is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Validators are built when the first file of their kind is read: few builds read all kinds.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 STATES = {"履行中": "active", "已完成": "completed", "履行完毕": "completed"}

@@ -184,7 +184,7 @@ def _whole(
     texts: render.Texts,
     assets: Mapping[str, files.Sealed],
 ) -> str:
-    held = tuple((one.path, one.digest) for one in content.sealed.values())
+    held = "\n".join([f"{one.path}\t{one.digest}" for one in content.sealed.values()])
     static = tuple((name, one.digest) for name, one in assets.items())
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return digest.of(code(), options.drafts, held, texts.digest, static, epoch)

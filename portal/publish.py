@@ -143,13 +143,23 @@ def put(folder: str, path: str, key: str, data: bytes) -> Staged:
     try:
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)
+        _make_folder(os.path.dirname(target))
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     with open(handle, "wb", buffering=0) as file:
         file.write(data)
         status = os.fstat(handle)
     done = Published(key, hashlib.sha256(data).hexdigest(), len(data), status.st_mtime_ns)
     return Staged(path, done)
+
+
+def _make_folder(path: str) -> None:
+    """Make a folder; those above it are nearly always there."""
+    try:
+        os.mkdir(path)
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)
+    except FileExistsError:
+        pass
 
 
 def replace(

@@ -1,7 +1,7 @@
 """Who is who: names in contracts resolved to organisations, through the registry or by the name."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from portal import corpus, digest, model, names, spelling, urls
@@ -33,6 +33,7 @@ class Side:
     places: dict[str, Location] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    parties: dict[str, corpus.Party] = field(default_factory=dict)
     cache: dict[str, str | None] = field(default_factory=dict)
     hints: dict[str, str | None] = field(default_factory=dict)
 
@@ -43,6 +44,13 @@ class Side:
         found = self.cache[text]
         if found is None:
             self.unknown(text, at)
+        return found
+
+    def party(self, id: str) -> corpus.Party:
+        """A known organisation as a contract refers to it."""
+        found = self.parties.get(id)
+        if found is None:
+            found = self.parties[id] = corpus.Party(id, self.facts[id].name)
         return found
 
     def unknown(self, id: str, at: Location) -> None:
@@ -143,29 +151,25 @@ def _organisation(
 def rows(
     summaries: Iterable[corpus.Summary], agencies: Side, vendors: Side
 ) -> Iterator[corpus.Row]:
-    """The contracts with their parties resolved; one whose party is unknown is left out."""
+    """The contracts with their parties resolved: each vendor once, the lead first.
+
+    One whose party is unknown is left out.
+    """
     for one in summaries:
-        agency = agencies.resolve(one.agency, one.at("agency"))
-        parties = [vendors.resolve(name, one.at("vendors")) for name in one.vendors]
+        agency = agencies.cache.get(one.agency) or agencies.resolve(one.agency, one.at("agency"))
+        parties = [
+            vendors.cache.get(name) or vendors.resolve(name, one.at("vendors"))
+            for name in one.vendors
+        ]
         if agency is None or None in parties:
             continue
-        yield row(one, _party(agencies.facts, agency), _parties(vendors.facts, parties))
-
-
-def _party(facts: Mapping[str, model.Organisation], id: str) -> corpus.Party:
-    return corpus.Party(id, facts[id].name)
-
-
-def _parties(
-    facts: Mapping[str, model.Organisation], ids: Iterable[str | None]
-) -> tuple[corpus.Party, ...]:
-    """Each vendor once, the lead first."""
-    return tuple(_party(facts, id) for id in dict.fromkeys(ids) if id is not None)
+        each = tuple([vendors.party(id) for id in dict.fromkeys(parties) if id is not None])
+        yield row(one, agencies.party(agency), each)
 
 
 def row(one: corpus.Summary, agency: corpus.Party, vendors: tuple[corpus.Party, ...]) -> corpus.Row:
     """A contract as lists show it."""
-    parties = (part for vendor in vendors for part in vendor)
+    parties = [part for vendor in vendors for part in vendor]
     return corpus.Row(
         id=one.id,
         title=one.title,

@@ -4,13 +4,14 @@ import datetime
 import functools
 import pathlib
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 import jinja2
 import jinja2.meta
+from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]
 
 from portal import amounts, corpus, digest, model, strings, urls
 from portal.problems import Refused
@@ -165,6 +166,48 @@ def _detail(error: Exception) -> str:
     return f"{kind}: {error}" if isinstance(error, TELLING) else kind
 
 
+def _escaped(value: Any) -> str:
+    """What `markupsafe.escape` gives, but plain text: a `Markup` of each value takes most time."""
+    if type(value) is str:
+        return escape_text(value)
+    return value.__html__() if hasattr(value, "__html__") else escape_text(str(value))
+
+
+class _Template(jinja2.Template):
+    """A template that escapes by `_escaped`."""
+
+    @classmethod
+    def _from_namespace(
+        cls,
+        environment: jinja2.Environment,
+        namespace: MutableMapping[str, Any],
+        globals: MutableMapping[str, Any],
+    ) -> jinja2.Template:
+        namespace["escape"] = _escaped
+        return super()._from_namespace(environment, namespace, globals)
+
+
+class _Environment(jinja2.Environment):
+    """Templates that stay as they are: each is looked up once, and not for every page again."""
+
+    template_class = _Template
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.known: dict[str | jinja2.Template, jinja2.Template] = {}
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> jinja2.Template:
+        found = self.known.get(name)
+        if found is None:
+            found = self.known[name] = super().get_template(name, parent, globals)
+        return found
+
+
 @functools.lru_cache(maxsize=4)
 def _environment(of: Template, language: str, base: str) -> jinja2.Environment:
     """What the templates of one theme share, whichever of them is asked for first."""
@@ -173,7 +216,7 @@ def _environment(of: Template, language: str, base: str) -> jinja2.Environment:
         # Filters of constants are worked out on compiling: words and links are in the bytecode.
         folded = digest.of(of.theme, language, base)
         kept = jinja2.FileSystemBytecodeCache(of.compiled, f"{folded}-%s")
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=jinja2.FileSystemLoader(of.folders),
         bytecode_cache=kept,
         autoescape=True,
@@ -190,7 +233,7 @@ def _environment(of: Template, language: str, base: str) -> jinja2.Environment:
         "money": functools.lru_cache(maxsize=CACHED)(functools.partial(money, language)),
         "about": functools.partial(about, language),
         "figure": amounts.group,
-        "day": functools.partial(day, language),
+        "day": functools.lru_cache(maxsize=CACHED)(functools.partial(day, language)),
         "span": functools.partial(span, language),
     }
     return environment

@@ -1,6 +1,7 @@
 """The kinds of value that stand in front matter: text, day, amount, duration, identifier."""
 
 import datetime
+import functools
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -8,7 +9,6 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
-from stdnum.cn import uscc
 
 from portal import amounts
 
@@ -44,13 +44,20 @@ def day(value: Any) -> datetime.date:
     """A day as `2026-02-06` or `2026年2月6日`. A day that the calendar lacks is refused."""
     if isinstance(value, datetime.date):
         return value
-    found = DAY.fullmatch(str(value).strip())
-    if found:
-        try:
-            return datetime.date(*map(int, filter(None, found.groups())))
-        except ValueError:
-            pass
-    raise PydanticCustomError("date", "not a day")
+    found = _day(str(value).strip())
+    if found is None:
+        raise PydanticCustomError("date", "not a day")
+    return found
+
+
+@functools.lru_cache(maxsize=10_000)
+def _day(text: str) -> datetime.date | None:
+    """A day as it is written; a register has many contracts, but few days."""
+    found = DAY.fullmatch(text)
+    try:
+        return datetime.date(*map(int, filter(None, found.groups()))) if found else None
+    except ValueError:
+        return None
 
 
 def _amount(value: Any) -> Decimal:
@@ -97,6 +104,8 @@ def _flag(value: Any) -> bool:
 
 def _identifier(value: Any) -> str:
     """A unified social credit code; its check digit follows GB 32100-2015."""
+    from stdnum.cn import uscc  # noqa: PLC0415 - it loads a web client, and few files need it
+
     text = str(value).strip().upper().removeprefix(SCHEME + "-")
     if not uscc.is_valid(text):
         raise PydanticCustomError("check-digit", "wrong check digit")

@@ -1,10 +1,7 @@
 """Work spread over processes: the same function over many chunks, results as they come in order."""
 
-import concurrent.futures
-import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 from portal.problems import Refused
@@ -24,15 +21,18 @@ def run(
     if jobs <= 1 or len(chunks) <= 1:
         yield from map(function, chunks)
         return
+    import multiprocessing  # noqa: PLC0415 - most builds have so little to do that one process does
+    from concurrent.futures import process  # noqa: PLC0415
+
     context = multiprocessing.get_context("fork" if FORKS else "spawn")
     _inherited.append((function, chunks))
-    with concurrent.futures.ProcessPoolExecutor(min(jobs, len(chunks)), context) as pool:
+    with process.ProcessPoolExecutor(min(jobs, len(chunks)), context) as pool:
         try:
             if FORKS:
                 yield from pool.map(_call, range(len(chunks)))
             else:
                 yield from pool.map(function, chunks)
-        except BrokenProcessPool:
+        except process.BrokenProcessPool:
             raise Refused("worker") from None
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)

@@ -416,3 +416,16 @@ def test_new_asks() -> None:
     assert (facts["合同名称"], facts["供应商"]) == ("道路养护合同", ["某某道路有限公司"])
     assert str(facts["合同金额"]["金额"]) == "1370000"
     assert run("check", "--root", "site")[0] == 0
+
+
+# What is loaded
+
+
+def test_a_command_loads_what_it_needs() -> None:
+    """Libraries that few builds need are not imported with the command line."""
+    rare = "markdown multiprocessing stdnum webbrowser watchfiles pypinyin".split()
+    code = f"import sys; from portal import main; print([m for m in {rare} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=TOP, capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portal.body import library, outline, piece, plain, scans, source
+from portal.body import outline, piece, plain, scans, source
 from portal.body.links import lines as lines
 from portal.body.outline import Heading as Heading
 
@@ -72,7 +72,13 @@ def _pieces(text: str) -> Iterator[piece.Piece]:
         if whole is not None:
             yield whole
         else:
-            yield from (plain.render(one) or library.render(one) for one in source.chunks(part))
+            yield from (plain.render(one) or _by_library(one) for one in source.chunks(part))
+
+
+def _by_library(part: str) -> piece.Piece:
+    from portal.body import library  # noqa: PLC0415 - takes 20 ms to load, and few bodies need it
+
+    return library.render(part)
 
 
 def _names(label: str) -> Iterator[str]:

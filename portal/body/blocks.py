@@ -6,20 +6,13 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown, blockparser, blockprocessors
 from markdown.extensions import sane_lists
 
-from portal.body import lists, tables
-
-HEADING = re.compile(
-    r"(?:^|\n)(?P<level>#{1,6}) +"
-    r"(?P<header>(?:[^ \n]| ++(?!#*+ *+(?:\n|\Z)))*+)"
-    r"(?: ++#*+ *+)?(?:\n|\Z)"
-)
-"""A heading has a space after its signs: `#3机组` is a name, and `使用C#` ends as it is written."""
+from portal.body import lists, signs, tables
 
 
 class Heading(blockprocessors.HashHeaderProcessor):
     """`## 标题`."""
 
-    RE = HEADING
+    RE = signs.HEADING
 
 
 class Quotation(blockprocessors.BlockQuoteProcessor):

@@ -7,15 +7,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown, inlinepatterns, treeprocessors, util
 
-from portal.body import links, piece
-
-MOST = 1000
-"""Signs in one element. What has more is a picture made of letters, and is shown as it is."""
-
-CLOSERS = r"、，。；：？！）》】〉」』”’,;:)"
-"""What no emphasised words begin with: `张**、李**` are two masked names."""
-OPENERS = r"（《【〈「『“‘("
-"""What none end with."""
+from portal.body import links, piece, signs
 
 _SIGN = re.compile(r"[`\\\[<&]|\*+|_+| {2}\n")
 _CODE = r"(?<![\\`])(`{1,3})(?!`)(.{1,1000}?)(?<!`)\1(?!`)"
@@ -139,7 +131,7 @@ def _emphasis(md: Markdown) -> inlinepatterns.DelimiterProcessor:
 
 def _boundary(sign: str, anywhere: str, between: str) -> re.Pattern[str]:
     """Where emphasis begins or ends: signs that may stand anywhere, and those between words."""
-    before, after = rf"(?<=[^\s{sign}{OPENERS}])", rf"(?=[^\s{sign}{CLOSERS}])"
+    before, after = rf"(?<=[^\s{sign}{signs.OPENERS}])", rf"(?=[^\s{sign}{signs.CLOSERS}])"
     run = rf"(?<!{sign}){anywhere}(?!{sign})"
     start, end = rf"(?<![\w{sign}]){between}(?!{sign})", rf"(?<!{sign}){between}(?![\w{sign}])"
     lone = rf"(?<![\w{sign}]){between}(?![\w{sign}])"
@@ -153,5 +145,5 @@ def _boundary(sign: str, anywhere: str, between: str) -> re.Pattern[str]:
 def _restrained(text: str | None) -> str | None:
     if not text:
         return text
-    signs = len(_SIGN.findall(text))
-    return text if 0 < signs <= MOST else util.AtomicString(text)
+    count = len(_SIGN.findall(text))
+    return text if 0 < count <= signs.MOST else util.AtomicString(text)

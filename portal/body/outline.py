@@ -7,8 +7,6 @@ import urllib.parse
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from markdown.extensions import toc
-
 from portal.body import piece
 
 PREFIX = "text-"
@@ -16,6 +14,8 @@ PREFIX = "text-"
 
 _IMAGE = re.compile(r'<img [^>]*?alt="([^"]*)"[^>]*>')
 _TAG = re.compile(r"<[^>]*>")
+_SIGN = re.compile(r"[^\w\s-]")
+_BETWEEN = re.compile(r"[-\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,9 @@ def words(content: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _id(text: str) -> str:
-    return f"{PREFIX}{toc.slugify_unicode(text, '-')}"
+    """As Python-Markdown makes it: words joined by hyphens, without other signs."""
+    name = _SIGN.sub("", text).strip().lower()
+    return PREFIX + _BETWEEN.sub("-", name)
 
 
 def _unique(ids: Iterable[str]) -> Iterator[str]:

@@ -8,12 +8,12 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from portal.body import blocks, inlines, lists, piece, tables
+from portal.body import lists, piece, signs, tables
 from portal.redact import marks
 
 _STAR = re.compile(r"\*(?:\*\*|(?<![\w*]\*)(?!\*)|(?<!\*\*)(?![\w*]))")
 _STRONG = re.compile(
-    rf"\*\*(?![\s*{inlines.CLOSERS}])([^*|\n]++(?:\*[^*|\n]++)*+)(?<![\s{inlines.OPENERS}])\*\*"
+    rf"\*\*(?![\s*{signs.CLOSERS}])([^*|\n]++(?:\*[^*|\n]++)*+)(?<![\s{signs.OPENERS}])\*\*"
 )
 _UNDERSCORE = re.compile(r"(?<!\w)_{1,2}(?!_)|(?<!_)_{1,2}(?!\w)")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~\n]")
@@ -41,7 +41,7 @@ def render(text: str) -> piece.Piece | None:
     if content is None:
         return None
     parts = [part for raw in content.split("\n\n") if (part := raw.strip("\n"))]
-    if any(len(part) > inlines.MOST and _signs(part) > inlines.MOST for part in parts):
+    if any(len(part) > signs.MOST and _signs(part) > signs.MOST for part in parts):
         return None
     made = [one for kind, group in itertools.groupby(parts, _kind) for one in kind(group)]
     if None in made:
@@ -85,14 +85,14 @@ def _kind(block: str) -> Callable[[Iterable[str]], Iterator[_Made]]:
         return _bulleted
     if block[0] in "0123456789" and lists.NUMBERED.match(block):
         return _numbered
-    if block[0] == "#" and blocks.HEADING.match(block):
+    if block[0] == "#" and signs.HEADING.match(block):
         return _headings
     return _tables if "|" in block and "\n" in block else _paragraphs
 
 
 def _headings(group: Iterable[str]) -> Iterator[_Made]:
     for block in group:
-        found = blocks.HEADING.fullmatch(block)
+        found = signs.HEADING.fullmatch(block)
         if found is None:
             yield None
         elif content := found["header"].strip():

@@ -5,7 +5,8 @@ import html
 import re
 import urllib.parse
 
-LINK = re.compile(rb'="((?<=[cf]=")[^"]*|(?<=action=")[^"]*)"')
+LINK = re.compile(rb'="(?:(?<=[cf]=")|(?<=action="))([^"#][^"]*)"')
+"""What href, src and action lead to, but for the page itself. `re` jumps to what it begins with."""
 
 
 def links(path: str, data: bytes, base: str) -> frozenset[str]:

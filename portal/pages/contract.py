@@ -82,8 +82,12 @@ class Slugs(NamedTuple):
 
 
 def _slugs(register: corpus.Corpus, row: corpus.Row) -> Slugs:
-    parts = (("region", row.region), ("method", row.method), ("category", row.category))
-    return Slugs(*(register.slugs[kind, name] if name else "" for kind, name in parts))
+    slugs = register.slugs
+    return Slugs(
+        slugs["region", row.region] if row.region else "",
+        slugs["method", row.method] if row.method else "",
+        slugs["category", row.category] if row.category else "",
+    )
 
 
 def _redirects(
@@ -142,7 +146,7 @@ def _read(sealed: files.Sealed, currency: str) -> tuple[model.Contract, str]:
     if sealed.facts:
         return model.Contract.model_validate_json(sealed.facts), source.body(data)
     read = source.document(sealed.file.path, data, model.Contract)
-    contract, _ = facts.contract(read, pathlib.PurePosixPath(sealed.file.path).stem, currency)
+    contract, _ = facts.contract(read, files.stem(sealed.file.path), currency)
     if contract is None:
         raise AssertionError("a contract that was checked is no longer one")
     return contract, read.body

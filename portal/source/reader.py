@@ -31,6 +31,7 @@ class Reader:
 
     def __init__(self, path: str, first: int, text: str) -> None:
         self.path, self.first, self.escapes = path, first, "\\" in text
+        self.marked = "&" in text or "!" in text
         self.lines: dict[Path, int] = {}
         self.keys: dict[Path, str] = {}
         self.problems: list[Problem] = []
@@ -56,6 +57,8 @@ class Reader:
 
     def refused(self, node: yaml.Node, depth: int) -> bool:
         """Aliases (a node met twice), tags and towers of nesting are not read any further."""
+        if not self.marked and depth <= DEPTH_LIMIT:
+            return False
         mark = id(node)
         if mark not in self.seen and node.tag in PLAIN_TAGS and depth <= DEPTH_LIMIT:
             self.seen.add(mark)
