@@ -17,7 +17,7 @@ PIN := $(RUN) -m uv --no-config pip compile --quiet --upgrade --universal --pyth
 
 export PYTHON
 
-.PHONY: site check serve test test-slow lint bench lock clean help portal-installed tools-installed
+.PHONY: site check serve test test-slow lint bench ocr lock clean help portal-installed tools-installed
 
 site: portal-installed  ## build the site into public/
 	$(RUN) build.py build $(ARGS)
@@ -46,8 +46,12 @@ lint: tools-installed  ## style, types, workflows
 bench: portal-installed  ## measure the build
 	$(RUN) -m bench.run $(ARGS)
 
+ocr: portal-installed  ## install what `import --ocr` needs to read scans (230 MB)
+	@scripts/install requirements-ocr.txt
+
 lock: tools-installed  ## pin again: the newest of what the .in files and package.json ask for
 	$(PIN) requirements.in --output-file requirements.txt
+	$(PIN) requirements-ocr.in --output-file requirements-ocr.txt
 	$(PIN) requirements-dev.in --output-file requirements-dev.txt
 	cd tests/browser && rm -f package-lock.json && $(NPM) install --package-lock-only
 

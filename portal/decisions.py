@@ -19,6 +19,11 @@ def policy(data: bytes | None) -> model.RedactionPolicy:
     return site.redaction
 
 
+def anywhere(policy: model.RedactionPolicy) -> frozenset[str]:
+    """The texts that stay in every file of the site."""
+    return frozenset(one.text for one in policy.keep)
+
+
 def ground(policy: model.RedactionPolicy, kind: str, language: str) -> str:
     """The ground on which a kind is masked: the site's own words, or the portal's for the kind."""
     own = strings.of(language)[f"grounds.{grounds.DEFAULTS[kind].ground}"]
@@ -30,7 +35,12 @@ def kept(path: str, data: bytes) -> frozenset[str]:
     if not path.endswith((".md", ".yaml")):
         return frozenset()
     reading = source.document if path.endswith(".md") else source.entry
-    given = reading(path, data, model.Contract).data.get("keep")
+    return allowed(reading(path, data, model.Contract))
+
+
+def allowed(read: source.Source) -> frozenset[str]:
+    """The texts that a file keeps on a ground, as far as its list can be read."""
+    given = read.data.get("keep")
     return frozenset(_texts(given if isinstance(given, list) else []))
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from portal import body, corpus, facts, files, model, source
+from portal import body, corpus, decisions, facts, files, gate, model, source
 from portal.check import anchors
 from portal.check import contract as rules
 from portal.problems import Problem
@@ -21,14 +21,19 @@ class Examined(NamedTuple):
     problems: tuple[Problem, ...]
     facts: bytes = b""
     """The contract as JSON, so that this build's pages need not read the file again."""
+    kept: frozenset[str] = frozenset()
+    """The texts that stay although they look personal."""
 
 
-def contract(sealed: files.Sealed, held: tuple[str, ...], currency: str) -> Examined:
+def contract(
+    sealed: files.Sealed, held: tuple[str, ...], currency: str, redaction: model.RedactionPolicy
+) -> Examined:
     """Examine a contract; `held` are the names of the files in its folder."""
-    path = sealed.file.path
-    read = source.document(path, files.read(sealed), model.Contract)
-    stem = files.stem(path)
-    made, problems = facts.contract(read, stem, currency)
+    path, data = sealed.file.path, files.read(sealed)
+    read = source.document(path, data, model.Contract)
+    allowed = decisions.allowed(read)
+    made, problems = facts.contract(read, files.stem(path), currency)
+    problems += personal(path, data, redaction, allowed)
     if made is None:
         return Examined(path, None, problems)
     text = rendered(read.body)
@@ -36,7 +41,16 @@ def contract(sealed: files.Sealed, held: tuple[str, ...], currency: str) -> Exam
     problems += tuple(one for rule in rules.RULES for one in rule(case))
     lines = tuple((name, read.at((name,)).line) for name in LINED if (name,) in read.lines)
     kept = corpus.summary(made, sealed.file, _links(read, text), lines)
-    return Examined(path, kept, problems, made.model_dump_json().encode())
+    return Examined(path, kept, problems, made.model_dump_json().encode(), allowed)
+
+
+def personal(
+    path: str, data: bytes, redaction: model.RedactionPolicy, kept: frozenset[str]
+) -> tuple[Problem, ...]:
+    """What is personal in a file of the site, its name included."""
+    kept |= decisions.anywhere(redaction)
+    wanted = redaction.tiers
+    return (*gate.path(path, wanted, kept), *gate.scan(path, data, wanted, kept))
 
 
 def words(sealed: files.Sealed) -> tuple[corpus.Words | None, tuple[Problem, ...]]:

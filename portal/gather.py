@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from portal import (
     corpus,
+    decisions,
     digest,
     examine,
     facets,
     facts,
     files,
+    gate,
+    inspection,
     memory,
     model,
     registry,
@@ -55,6 +58,8 @@ class Gathered:
     drafts: tuple[str, ...]
     cache: memory.Cache
     known: dict[str, tuple[files.Stamp, str]]
+    kept: frozenset[str]
+    """The texts that any contract keeps although they look personal."""
 
 
 def content(root: pathlib.Path, before: memory.Stamps, jobs: int = 1) -> Content:
@@ -87,6 +92,11 @@ def register(content: Content, cache: memory.Cache, wanted: Wanted) -> Gathered:
     summaries = [one.summary for one in examined if one.summary is not None]
     unfinished = [one.path for one in examined if one.summary is None and not one.problems]
     problems += _duplicates(after)
+    stays = {one.path: one.kept for one in examined if one.kept}
+    looked = inspection.look(
+        _others(content, stays), cache.looked, about.redaction, wanted.jobs, wanted.progress
+    )
+    problems += looked.problems
     released = [one for one in summaries if wanted.drafts or not one.draft]
     held_back = {one.id: one.file.path for one in summaries if one.draft and not wanted.drafts}
     unread = {files.stem(one.path) for one in examined if one.summary is None}
@@ -96,14 +106,18 @@ def register(content: Content, cache: memory.Cache, wanted: Wanted) -> Gathered:
     found, more = _corpus(content, about, released, others, carried, speller)
     problems += _unless_it_follows(more, problems)
     if problems:
-        raise Rejected(problems)
+        raise Rejected(gate.discreet(problems))
     kept = {path: one._replace(facts=b"") for path, (_, one) in after.items() if one.facts}
     after |= {path: (after[path][0], one) for path, one in kept.items()}
     fresh = dataclasses.replace(
-        cache, groups=memory.grouped(cache.groups, before, after), spelling=speller.used
+        cache,
+        groups=memory.grouped(cache.groups, before, after),
+        spelling=speller.used,
+        looked=looked.clean,
     )
     drafts = tuple(sorted((*unfinished, *held_back.values())))
-    return Gathered(found, drafts, _with_near(fresh, found), content.known)
+    everyone = decisions.anywhere(about.redaction).union(*stays.values())
+    return Gathered(found, drafts, _with_near(fresh, found), content.known, everyone)
 
 
 def _with_near(cache: memory.Cache, found: corpus.Corpus) -> memory.Cache:
@@ -126,15 +140,25 @@ def _examined(
     found: memory.Known = {}
     todo: list[_Task] = []
     keys: dict[str, str] = {}
+    redaction = about.redaction.model_dump_json()
     for one in content.tree.contracts:
         file, held = content.sealed[one.path], _held(content, one.path)
-        key = "\n".join((file.digest, about.currency, *held))
+        key = "\n".join((file.digest, about.currency, redaction, *held))
         known = before.get(one.path)
         if known is not None and known[0] == key:
             found[one.path] = known
         else:
             keys[one.path] = key
-            todo.append(_Task(files.Sealed(str(content.root), file), held, about.currency))
+            todo.append(
+                _Task(
+                    files.Sealed(str(content.root), file),
+                    held,
+                    about.currency,
+                    about.redaction,
+                )
+            )
+    if todo:
+        gate.prepare()
     done = 0
     for batch in workers.run(_examine, workers.chunks(todo, AT_ONCE), wanted.jobs):
         found |= {one.path: (keys[one.path], one) for one in batch}
@@ -145,11 +169,12 @@ def _examined(
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A contract to examine: its file, the names of its documents, the site's currency."""
+    """A contract to examine: its file, the names of its documents, what the site says of all."""
 
     sealed: files.Sealed
     held: tuple[str, ...]
     currency: str
+    redaction: model.RedactionPolicy
 
 
 def _held(content: Content, path: str) -> tuple[str, ...]:
@@ -158,7 +183,23 @@ def _held(content: Content, path: str) -> tuple[str, ...]:
 
 
 def _examine(tasks: Sequence[_Task]) -> list[examine.Examined]:
-    return [examine.contract(one.sealed, one.held, one.currency) for one in tasks]
+    return [examine.contract(one.sealed, one.held, one.currency, one.redaction) for one in tasks]
+
+
+def _others(content: Content, kept: Mapping[str, frozenset[str]]) -> Iterator[inspection.Task]:
+    """The files beside the contracts; a document may hold what its contract keeps."""
+    tree = content.tree
+    alone = (tree.site, *(one for side in tree.registries.values() for one in side), *tree.pages)
+    for one in alone:
+        if one is not None:
+            yield inspection.Task(_sealed(content, one.path), frozenset())
+    for contract, held in tree.documents.items():
+        for one in held:
+            yield inspection.Task(_sealed(content, one.path), kept.get(contract, frozenset()))
+
+
+def _sealed(content: Content, path: str) -> files.Sealed:
+    return files.Sealed(str(content.root), content.sealed[path])
 
 
 def _duplicates(paths: Iterable[str]) -> Iterable[Problem]:

@@ -134,7 +134,12 @@ CHINESE: Mapping[type[model.Fact], Mapping[str, str]] = {
         "币种": "currency",
         "遮盖": "redaction",
     },
-    model.RedactionPolicy: {"版本": "version", "种类": "kinds", "依据": "grounds"},
+    model.RedactionPolicy: {
+        "版本": "version",
+        "种类": "kinds",
+        "依据": "grounds",
+        "保留": "keep",
+    },
 }
 """Chinese name to field, for each kind of fact; brackets and spaces are folded on comparing."""
 

@@ -50,6 +50,8 @@ class Cache:
     uses: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Which templates use which, good while the digest of all templates is `look`."""
     vendors: str = ""
+    looked: Mapping[str, str] = field(default_factory=dict)
+    """By path of a file beside the contracts: for what bytes and policy it held nothing personal."""
     near: tuple[Problem, ...] = ()
     """Vendors' names that are near to each other, good while the digest of all is `vendors`."""
 

@@ -273,6 +273,7 @@ class RedactionPolicy(Fact):
     version: values.Line = "1"
     kinds: masking.Tiers = ()
     grounds: masking.Grounds = ()
+    keep: tuple[Keep, ...] = ()
 
     @property
     def tiers(self) -> Mapping[str, Tier]:

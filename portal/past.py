@@ -6,6 +6,7 @@ import pathlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from portal import decisions, gate, git, tracked
@@ -14,8 +15,13 @@ from portal.redact import policy
 
 SHORT = 10
 """Characters of a commit's name that a message shows."""
-CODES = {"personal": "personal-past", "suspect": "suspect-past", "personal-path": "personal-past"}
-"""Of a finding in a commit, which no change of the file undoes."""
+CODES: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("personal", "personal-path", "personal-document"), "personal-past"),
+        **dict.fromkeys(("suspect", "suspect-document"), "suspect-past"),
+    }
+)
+"""What a finding is called that lies in a commit, where no change of the file undoes it."""
 PEOPLE = re.compile(r"^[a-z][a-z-]*-by: .*$", re.MULTILINE | re.IGNORECASE)
 """Lines of a message that name who worked on it, as the fields of author and committer do."""
 
@@ -146,7 +152,7 @@ def _first(found: Iterable[tracked.Found]) -> Iterator[Problem]:
         path = one.at.path.partition(":")[2]
         if (path, one.code, one.given, line) not in seen:
             seen.add((path, one.code, one.given, line))
-            yield dataclasses.replace(one, code=CODES[one.code])
+            yield dataclasses.replace(one, code=CODES.get(one.code, one.code))
 
 
 def _paths(changes: Iterable[tuple[str, git.Change]], tiers: policy.Policy) -> Iterator[Problem]:

@@ -5,20 +5,16 @@ import importlib.metadata
 import os
 import pathlib
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from portal import artifact, corpus, digest, files, gather, memory, pages, publish, render, workers
+from portal import artifact, corpus, digest, files, gather, making, memory, pages, publish, render
 from portal.artifact import Artifact
-from portal.check import notices, published
+from portal.check import notices
 from portal.problems import Location, Problem, Refused, Rejected, problem
 
-LIBRARIES = ("jinja2", "markdown", "pydantic", "nh3", "pypinyin", "markupsafe")
+LIBRARIES = ("jinja2", "markdown", "pydantic", "nh3", "pypinyin", "markupsafe", "rjieba")
 """What our bytes depend on beside our own code."""
-AT_ONCE = 40
-"""Artifacts that a worker makes between two reports."""
-
 Progress = Callable[[str, int, int], None]
 """Told of a phase, what is done of it, and how much there is."""
 
@@ -128,15 +124,16 @@ def _renew(
     keys = {path: artifact.key(one, sealed) for path, one in plan.items()}
     clock.phase("plan")
     todo = [
-        _Due(one, keys[path])
+        making.Due(one, keys[path])
         for path, one in plan.items()
         if path not in start.good or before.files[path].key != keys[path]
     ]
     folder = publish.stage(place)
-    staged, links = _make(options, todo, folder, base)
+    guard = making.Guard(base, register.site.redaction.tiers, found.kept)
+    staged, links = making.make(todo, folder, guard, options.jobs, options.progress)
     clock.phase("make")
     removed = tuple(sorted(before.files.keys() - plan.keys()))
-    _inspect(place, plan, todo, links, removed, base)
+    making.inspect(place, plan, todo, links, removed, base)
     clock.phase("inspect")
     publish.replace(place, folder, staged, removed, _manifest(start.whole, plan, before, staged))
     seen = (*found.cache.near, *notices.vanished(removed))
@@ -173,7 +170,7 @@ def output(options: Options) -> pathlib.Path:
 def code() -> str:
     """The digest of the generator: its modules, its words, the libraries that shape its bytes."""
     folder = pathlib.Path(__file__).parent
-    parts = sorted(path for kind in ("*.py", "*.yaml") for path in folder.rglob(kind))
+    parts = sorted(path for kind in ("*.py", "*.yaml", "*.txt") for path in folder.rglob(kind))
     own = [digest.raw(path.read_bytes()) for path in parts]
     return digest.of(*own, *(importlib.metadata.version(name) for name in LIBRARIES))
 
@@ -210,74 +207,6 @@ def _plan(
     if clashes:
         raise Rejected(clashes)
     return plan
-
-
-class _Due(NamedTuple):
-    """An artifact that is to be made, with its key."""
-
-    artifact: Artifact
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A chunk of artifacts for one worker, to be staged in `folder`."""
-
-    folder: str
-    base: str
-    due: Sequence[_Due]
-
-
-def _make(
-    options: Options, todo: Sequence[_Due], folder: pathlib.Path, base: str
-) -> tuple[list[publish.Staged], dict[str, str]]:
-    """Make and stage artifacts. Also every file that they link to, with a page that does."""
-    tasks = [
-        _Task(str(folder), base, todo[start : start + AT_ONCE])
-        for start in range(0, len(todo), AT_ONCE)
-    ]
-    staged: list[publish.Staged] = []
-    links: dict[str, str] = {}
-    for made, found in workers.run(_work, tasks, options.jobs):
-        staged += made
-        for target, page in found.items():
-            links.setdefault(target, page)
-        options.progress("make", len(staged), len(todo))
-    return staged, links
-
-
-def _work(task: _Task) -> tuple[list[publish.Staged], dict[str, str]]:
-    staged: list[publish.Staged] = []
-    links: dict[str, str] = {}
-    for one, key in task.due:
-        data = one.make(*one.inputs)
-        staged.append(publish.put(task.folder, one.path, key, data))
-        links |= dict.fromkeys(published.links(one.path, data, task.base), one.path)
-    return staged, links
-
-
-def _inspect(
-    place: publish.Place,
-    plan: Mapping[str, Artifact],
-    todo: Sequence[_Due],
-    links: Mapping[str, str],
-    removed: Iterable[str],
-    base: str,
-) -> None:
-    """Refuse dead internal links. When a file goes, the pages that stay are looked at as well."""
-    dead = {target: page for target, page in links.items() if target not in plan}
-    if removed:
-        new = {one.artifact.path for one in todo}
-        for path in plan.keys() - new:
-            data = (place.output / path).read_bytes() if path.endswith(".html") else b""
-            for target in published.links(path, data, base) - plan.keys():
-                dead.setdefault(target, path)
-    if dead:
-        raise Rejected(_dead(plan[page], target) for target, page in dead.items())
-
-
-def _dead(page: Artifact, target: str) -> Problem:
-    return problem(Location(page.source or page.path), "dead-link", target=target[:80])
 
 
 def _manifest(

@@ -73,6 +73,12 @@ def message(one: Problem, language: str) -> str:
         given["detail"] = words.get("yaml." + given["detail"], given["detail"])
     if "rule" in given:
         given["kind"] = words[f"kinds.{given['kind']}"]
+    if "place" in given:
+        page = given["page"]
+        given["page"] = words["place.page"].format(n=page) if page != "0" else words["place.whole"]
+        given["place"] = words[f"place.{given['place']}"]
+    if "reason" in given:
+        given["reason"] = words.get(f"unreadable.{given['reason']}", given["reason"])
     text = words[f"{kind}.{one.code}"].format_map(given)
     return f"{one.at}: {one.code}: {text}"
 

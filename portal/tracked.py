@@ -62,6 +62,8 @@ def findings(how: How, files: Sequence[File]) -> Iterator[Found]:
     done = 0
     chunks = workers.chunks(files, AT_ONCE)
     look = functools.partial(_look, how.top, how.tiers)
+    if files:
+        gate.prepare()
     for number, found in enumerate(workers.run(look, chunks, how.jobs)):
         yield from found
         done += len(chunks[number])
@@ -78,7 +80,7 @@ def _look(top: pathlib.Path, tiers: policy.Policy, files: Iterable[File]) -> lis
         problems = tuple(gate.scan(one.path, data, tiers, frozenset()))
         if problems:
             kept = frozenset[str]().union(*(decisions.kept(*each) for each in decided))
-            problems = tuple(gate.scan(one.path, data, tiers, kept))
+            problems = tuple(gate.scan(one.path, data, tiers, kept)) if kept else problems
         found += _placed(one, data, problems)
     return found
 

@@ -151,11 +151,12 @@ def test_the_site_below_the_top() -> None:
 
 
 def test_links_and_documents() -> None:
-    """A link is what it says; a document that is no text does no harm."""
+    """A link is what it says; a document that nobody can read does no harm."""
     root = stage({"content/contracts/lights/a.pdf": b"%PDF\xff" + MOBILE.encode()})
     (root / "content/contracts/b.md").symlink_to(f"{MOBILE}.md")
     git(root, "add", "-A")
-    assert found(root) == [("content/contracts/b.md:1", "personal")]
+    personal = [place for place, code in found(root) if code == "personal"]
+    assert personal == ["content/contracts/b.md:1"]
 
 
 def test_workers() -> None:

@@ -35,7 +35,9 @@ def contract(number: int, agency: int, vendor: int, amount: int, state: str = "a
         f"---\ntitle: 第{number}号维护合同\nagency: {AGENCIES[agency]}\n"
         f"vendors: [{VENDORS[vendor]}]\n"
         f"value: {amount}.50\nsigned: {2020 + number % 6}-0{1 + number % 9}-11\nregion: 河南省\n"
-        f"category: 运维\nprocurement: {{method: 公开招标}}\n{ended}---\n\n## 第一条 内容\n\n"
+        f"category: 运维\nprocurement: {{method: 公开招标}}\n"
+        f"redactions: [{{kind: 姓名, count: {1 + amount % 7}, ground: 第二十五条}}]\n"
+        f"{ended}---\n\n## 第一条 内容\n\n"
         f"按年维护，共 {amount} 元。\n\n| 项 | 数 |\n|---|---:|\n| 甲 | {amount} |\n"
     )
 

@@ -10,20 +10,21 @@ LAYERS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "strings digest amounts names pinyin",
+            "strings digest amounts names pinyin reading",
             "problems spelling values redact",
-            "masking",
-            "model",
+            "masking gate git intake",
+            "model hooks",
             "corpus keys urls artifact",
             "source registry facets workers",
-            "files",
+            "files ledger",
             "facts body render publish",
-            "check",
-            "examine pages",
-            "memory schema draft",
+            "check decisions",
+            "examine pages redaction tracked",
+            "memory schema draft staged past",
             "gather",
             "pipeline preview",
             "serve progress",
+            "commands",
             "main",
         )
     )

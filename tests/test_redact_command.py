@@ -173,12 +173,13 @@ def entry(kind: str, names: str = "kind count ground policy", indent: str = "  "
     return "".join(f"{indent}{'  ' if n else '- '}{line}\n" for n, line in enumerate(lines))
 
 
+NAMED = entry("姓名")
 CHINESE = "类型 数量 依据 规则版本"
 OLD = "{kind: 手机号, count: 1, ground: 某条, policy: 旧}"
 LISTS = {
     "block": (
-        "redactions:\n  - kind: 手机号 # one\n    count: 3\n    ground: 某条\n# end\n",
-        f"redactions:\n  - kind: 手机号 # one\n    count: 4\n    ground: 某条\n{entry('姓名')}# end\n",
+        "redactions:\n  - kind: 手机号 # one\n    count: 3\n    ground: 甲\n# end\n",
+        f"redactions:\n  - kind: 手机号 # one\n    count: 4\n    ground: 甲\n{NAMED}# end\n",
     ),
     "no indent": (
         "遮盖:\n- 类型: mobile\n  数量: 3\n  依据: 某条\n",

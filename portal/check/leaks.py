@@ -6,6 +6,7 @@ where something does.
 """
 
 import gzip
+import io
 import re
 from collections.abc import Iterator
 
@@ -13,11 +14,19 @@ from portal import gate
 from portal.problems import Location, Problem, problem
 from portal.redact import policy
 
-WORTH = re.compile(rb"(?<![0-9])1[3-9](?:[ -]?[0-9]){9}(?![0-9])|[0-9]{15,19}|[0-9A-Za-z]@[0-9A-Za-z]")
+WORTH = re.compile(
+    rb"(?<![0-9])1[3-9](?:[ -]?[0-9]){9}(?![0-9])|[0-9]{15,19}|[0-9A-Za-z]@[0-9A-Za-z]"
+)
 """What a second look is worth: a mobile number, a long number, an address of mail."""
 AROUND = 90
-BINARY = tuple(".png .jpg .jpeg .gif .webp .ico .woff2 .pdf .ofd .doc .docx .xls .xlsx .zip .tif .tiff".split())
+BINARY = tuple(
+    ".png .jpg .jpeg .gif .webp .ico .woff2 .pdf .ofd .doc .docx .xls .xlsx .zip .tif .tiff".split()
+)
 """What is no text; the documents among them are read by `gate.document` as sources."""
+DATA = tuple(".csv .tsv .json .geojson .xml .txt .md".split())
+WHOLE_AT_MOST = 1024 * 1024
+"""Data are read as a whole up to so many bytes; pages follow from sources that were."""
+_NUMBER = re.compile("[0-9@]")
 _TAGS = re.compile(r"<[^<>]{0,400}>")
 UNZIPPED_AT_MOST = 64 * 1024 * 1024
 
@@ -30,17 +39,20 @@ def found(path: str, data: bytes, wanted: policy.Policy, kept: frozenset[str]) -
     if path.endswith(BINARY):
         return
     if path.endswith(".gz"):
-        with gzip.open(__import__("io").BytesIO(data)) as stream:
-            data = stream.read(UNZIPPED_AT_MOST)
-    seen = -1
-    for place in WORTH.finditer(data):
-        if place.start() < seen:
-            continue
-        low, high = max(place.start() - AROUND, 0), min(place.end() + AROUND, len(data))
-        text = _TAGS.sub(" ", data[low:high].decode("utf-8", "ignore"))
+        data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(UNZIPPED_AT_MOST)
+    whole = path.endswith(DATA) and len(data) <= WHOLE_AT_MOST
+    for start, end in ((0, len(data)),) if whole else _places(data):
+        text = _TAGS.sub(" ", data[start:end].decode("utf-8", "ignore"))
         for one in gate.findings(text, wanted, kept):
-            if one.tier == "mask" and re.search(r"[0-9@]", text[one.start : one.end]):
-                at = Location(path, data.count(b"\n", 0, place.start()) + 1)
-                yield problem(at, "leak", kind=one.kind, rule=one.rule)
-                seen = high
-                break
+            if one.tier == "mask" and (whole or _NUMBER.search(text, one.start, one.end)):
+                line = data.count(b"\n", 0, start) + text.count("\n", 0, one.start) + 1
+                yield problem(Location(path, line), "leak", kind=one.kind, rule=one.rule)
+
+
+def _places(data: bytes) -> Iterator[tuple[int, int]]:
+    """The stretches around what is worth a second look; none of them overlaps another."""
+    end = 0
+    for place in WORTH.finditer(data):
+        if place.start() >= end:
+            start, end = max(place.start() - AROUND, end), min(place.end() + AROUND, len(data))
+            yield start, end

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 
 import click
 
-from portal.commands import checking, content, privacy, site
+from portal.commands import checking, content, importing, privacy, site
 from portal.commands.making import Maker
 
 SUBJECTS: tuple[Callable[[Maker], Iterable[click.Command]], ...] = (
     site.commands,
     checking.commands,
     content.commands,
+    importing.commands,
     privacy.commands,
 )

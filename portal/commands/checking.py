@@ -4,7 +4,8 @@ import json
 import os
 import pathlib
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import click
@@ -16,6 +17,17 @@ from portal.problems import Problem, Rejected, record
 
 Say = Callable[[str], None]
 STYLES = click.Choice(["text", "json"])
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What looking came to: as data, and what is wrong."""
+
+    data: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def __add__(self, other: "Seen") -> "Seen":
+        return Seen({**self.data, **other.data}, self.problems + other.problems)
 
 
 def commands(maker: Maker) -> Iterator[click.Command]:
@@ -42,63 +54,46 @@ def _check(
     if (since or pushed) and not history:
         raise click.UsageError(strings.of(spoken)["usage.history"])
     say = terminal.echo if style == "text" else _unsaid
-    data: dict[str, Any] = {}
-    problems: list[Problem] = []
+    seen = Seen()
     try:
         if index:
-            data |= _staged(spoken, say, problems, **given)
+            seen += _staged(spoken, say, **given)
         if history:
-            data |= _history(spoken, say, problems, since, pushed, **given)
+            seen += _history(spoken, say, since, pushed, **given)
         if not index and not history:
-            data = _content(spoken, style, drafts=drafts, **given)
+            seen = _content(spoken, say, drafts=drafts, **given)
     except Rejected as refusal:
-        problems += refusal.problems
+        seen += Seen(problems=refusal.problems)
     if style == "json":
-        _print(spoken, problems, data)
-    if problems:
-        raise click.exceptions.Exit(1) if style == "json" else Rejected(problems)
+        found = [record(one, spoken) for one in sorted(set(seen.problems))]
+        terminal.echo(json.dumps({"problems": found, **seen.data}, ensure_ascii=False, indent=1))
+    if seen.problems:
+        raise click.exceptions.Exit(1) if style == "json" else Rejected(seen.problems)
 
 
 def _unsaid(text: str) -> None:
     """Where data are asked for, nothing else is printed."""
 
 
-def _print(spoken: str, problems: Sequence[Problem], data: Mapping[str, Any]) -> None:
-    found = [record(one, spoken) for one in sorted(set(problems))]
-    terminal.echo(json.dumps({"problems": found, **data}, ensure_ascii=False, indent=1))
-
-
-def _content(
-    spoken: str, style: str, root: pathlib.Path, jobs: int, *, drafts: bool
-) -> dict[str, Any]:
+def _content(spoken: str, say: Say, root: pathlib.Path, jobs: int, *, drafts: bool) -> Seen:
     with progress.shown(spoken) as tell:
         report = pipeline.check(site.options(root, None, jobs, drafts=drafts, progress=tell))
-    if style == "text":
-        terminal.echo(strings.of(spoken)["done.check"].format(contracts=report.contracts))
-        site.told(spoken, report)
+    say(strings.of(spoken)["done.check"].format(contracts=report.contracts))
+    site.told(spoken, report, say)
     notices = [record(one, spoken) for one in report.notices]
-    return {"notices": notices, "contracts": report.contracts}
+    return Seen({"notices": notices, "contracts": report.contracts})
 
 
-def _staged(
-    spoken: str, say: Say, problems: list[Problem], root: pathlib.Path, jobs: int
-) -> dict[str, Any]:
+def _staged(spoken: str, say: Say, root: pathlib.Path, jobs: int) -> Seen:
     with progress.shown(spoken) as tell:
         report = staged.check(root, jobs, tell)
-    problems += report.problems
     say(strings.of(spoken)["done.staged"].format(files=report.files))
-    return {"staged": report.files}
+    return Seen({"staged": report.files}, report.problems)
 
 
 def _history(
-    spoken: str,
-    say: Say,
-    problems: list[Problem],
-    since: str | None,
-    pushed: str | None,
-    root: pathlib.Path,
-    jobs: int,
-) -> dict[str, Any]:
+    spoken: str, say: Say, since: str | None, pushed: str | None, root: pathlib.Path, jobs: int
+) -> Seen:
     """What was looked at is said in any case: nothing found in nothing would say little."""
     top, words = git.top(root), strings.of(spoken)
     if pushed is not None:
@@ -107,9 +102,8 @@ def _history(
         wanted = past.unpushed(top) if since is None else past.since(top, since)
     with progress.shown(spoken) as tell:
         report = past.check(root, wanted, jobs, tell)
-    problems += report.problems
     counts = {"commits": report.commits, "files": report.files, "names": report.names}
     say(words["done.history"].format_map(counts))
     if report.is_shallow:
         say(words["done.shallow"])
-    return {**counts, "shallow": report.is_shallow}
+    return Seen({**counts, "shallow": report.is_shallow}, report.problems)

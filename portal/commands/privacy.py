@@ -12,6 +12,7 @@ from portal.commands import terminal
 from portal.commands.making import Maker
 from portal.problems import Refused
 
+PATH = click.Path(path_type=pathlib.Path)
 STDIN = pathlib.Path("-")
 
 
@@ -20,7 +21,7 @@ def commands(maker: Maker) -> Iterator[click.Command]:
     yield maker.command(
         "redact",
         _redact,
-        click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=pathlib.Path)),
+        click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=PATH),
         root,
         option("--apply", "applied", key="apply", is_flag=True),
         option("--json", "as_json", key="findings", is_flag=True),

@@ -1,10 +1,9 @@
-"""The commands about the site as a whole: build, check, serve."""
+"""The commands that make the site: build, serve."""
 
 import dataclasses
 import json
 import pathlib
-import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
@@ -54,21 +53,21 @@ def _build(
     seconds = f"{sum(report.seconds.values()):.1f}"
     given = {**dataclasses.asdict(report), "seconds": seconds}
     terminal.echo(strings.of(spoken)["done.build"].format_map(given))
-    told(spoken, report)
+    told(spoken, report, terminal.echo)
 
 
-def told(spoken: str, report: pipeline.Report) -> None:
+def told(spoken: str, report: pipeline.Report, say: Callable[[str], None]) -> None:
     """Say what is not published, and what to look at."""
     words = strings.of(spoken)
     if report.drafts:
         count = len(report.drafts)
-        terminal.echo(words["done.drafts-one" if count == 1 else "done.drafts"].format(n=count))
+        say(words["done.drafts-one" if count == 1 else "done.drafts"].format(n=count))
         for path in report.drafts:
-            terminal.echo(f"  {path}")
+            say(f"  {path}")
     if report.notices:
-        terminal.echo(words["done.notices"])
+        say(words["done.notices"])
         for one in report.notices:
-            terminal.echo(f"  {message(one, spoken)}")
+            say(f"  {message(one, spoken)}")
 
 
 def _data(spoken: str, report: pipeline.Report) -> str:
@@ -88,6 +87,8 @@ def _serve(
     port: int,
     opened: bool,
 ) -> None:
+    import webbrowser  # noqa: PLC0415 - loaded where it is needed, as is what follows
+
     from portal import serve  # noqa: PLC0415 - a server and a watcher take 0.2 s to load
 
     show = webbrowser.open if opened else str

@@ -44,11 +44,14 @@ def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
-def draft(front: Mapping[str, Any], body: str) -> str:
-    """The file of a draft: `front` in its order, then `draft: true`, then the body as Markdown."""
-    held = {name: value for name, value in front.items() if name != "draft"}
+def draft(front: Mapping[str, Any], body: str, flag: str = "draft") -> str:
+    """The file of a draft: `front` in its order, then `draft: true`, then the body as Markdown.
+
+    `flag` is what the field is called where the others have Chinese names.
+    """
+    held = {name: value for name, value in front.items() if name != flag}
     head = _dump(held) if held else ""
-    return f"---\n{head}draft: true\n---\n\n{body.strip()}\n"
+    return f"---\n{head}{flag}: true\n---\n\n{body.strip()}\n"
 
 
 def _dump(front: Mapping[str, Any]) -> str:

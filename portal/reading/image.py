@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
-from portal.reading import office
+from portal.reading import archive, markup
 from portal.reading.part import Part, Unreadable
 
 MOST_PIXELS = 400_000_000
@@ -142,9 +142,9 @@ def _remarks(picture: ImageFile.ImageFile) -> Iterator[tuple[str, str]]:
 
 def _xmp(data: bytes) -> Iterator[tuple[str, str]]:
     try:
-        reader = office.Reader(base="metadata")
+        reader = markup.Reader(base="metadata")
         found = [
-            part.text for part in office.read(office.File("", data.strip(b"\0")), reader).parts()
+            part.text for part in markup.read(archive.File("", data.strip(b"\0")), reader).parts()
         ]
     except Unreadable:
         found = _readable(data)

@@ -5,7 +5,7 @@ import importlib
 import io
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Literal, NamedTuple
 
 from PIL import Image, ImageOps, ImageSequence
@@ -67,12 +67,13 @@ def read(data: bytes, kind: Kind) -> tuple[Line, ...]:
     return tuple(line for sheet in sheets(data, kind) for line in sheet.lines)
 
 
-def sheets(data: bytes, kind: Kind) -> Iterator[Sheet]:
-    """Each page as it is read; that takes seconds, so they come one by one."""
+def sheets(data: bytes, kind: Kind, only: Collection[int] = ()) -> Iterator[Sheet]:
+    """Each page as it is read, or of some pages these; a page takes seconds: they come singly."""
     _engine()
     pictures = pdf.pictures(data, DOTS) if kind == "pdf" else _pictures(data)
     for number, picture in enumerate(pictures, 1):
-        yield _sheet(picture, number)
+        if not only or number in only:
+            yield _sheet(picture, number)
 
 
 def _sheet(picture: Image.Image, number: int) -> Sheet:

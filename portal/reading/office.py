@@ -1,382 +1,15 @@
 """Office files and archives (xlsx, pptx, odt, ofd, zip): every text, and every file within."""
 
-import io
 import posixpath
 import re
-import struct
-import urllib.parse
-import zipfile
-import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
-from xml.etree import ElementTree
 
+from portal.reading import archive, markup
 from portal.reading.part import Part, Unreadable
 
-MOST_BYTES, MOST_FILES, MOST_TAGS, MOST_LEVELS = 200_000_000, 5_000, 2_000_000, 250
-MOST_ARCHIVES = 3
-"""Archives within one another, the outermost included."""
-
-PICTURES = (".bmp", ".emf", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".wmf")
-_STRICT = (".xml", ".rels")
-"""Files that have to be XML; others may only look like it."""
-_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, ArithmeticError)
-_DAMAGE = (*_BROKEN, EOFError, LookupError, NotImplementedError, OSError, RuntimeError, ValueError)
-_KNOWN = re.compile(
-    r"\{(?:http://schemas\.(?:openxmlformats|microsoft)\.(?!.*/(?:metadata|custom|bibliography))"
-    r"|http://purl\.oclc\.org/ooxml|http://www\.ofdspec|urn:schemas-microsoft|urn:oasis:names:tc)"
-)
-"""Files whose markup we know; what stands in any other is somebody's data, every value of it."""
-_TELLING = re.compile(
-    r"[^\x00-\x7f]|@[A-Za-z]|[0-9]{11}|[0-9]{3}[ -][0-9]{4}[ -][0-9]{4}|[A-Za-z]{2} [A-Za-z]{2}"
-    r"|(?:tel|mailto|file):|://(?!schemas|www\.w3|purl)"
-)
-"""What a value of known markup has that is more than a word, a size, a path or a key."""
-_FONTS = frozenset("ascii hAnsi eastAsia cs typeface font altName lsdException".split())
-"""Names of fonts and of Word's own styles: they look like somebody's words in every file."""
-
-
-def _by_name(**names: str) -> dict[str, str]:
-    return {name: place for place, row in names.items() for name in row.split()}
-
-
-_BASES = _by_name(
-    text="document hdr ftr footnotes endnotes sld sldMaster sldLayout worksheet chartSpace drawing"
-    " dataModel wsDr document-content document-styles Page",
-    comment="comments ThreadedComments cmLst cmAuthorLst personList PageAnnot",
-    metadata="Properties coreProperties document-meta OFD people",
-)
-"""Where the text of a file stands, by the name of its outermost element; of any other: hidden."""
-_PLACES = _by_name(
-    deleted="del moveFrom delText deletion",
-    inserted="ins moveTo insertion cellIns cellDel rPrChange pPrChange tblPrChange trPrChange"
-    " tcPrChange sectPrChange moveFromRangeStart moveToRangeStart",
-    field="ffData sdtPr dataValidation instrText delInstrText",
-    alternative="docPr cNvPr desc",
-    comment="annotation",
-    hidden="rPh",
-)
-_FREE = _by_name(alternative="descr alt title", link="href", own="name string userId displayName")
-_FREE |= _by_name(change="author initials")
-"""Attributes that are somebody's words, whatever they look like."""
-_LINKS = frozenset("hyperlink hlinkClick hlinkHover".split())
-_STYLED = frozenset("rStyle pStyle tblStyle".split())
-_CHANGED = {"inserted": "change", "deleted": "change"}
-_PARAGRAPHS = frozenset("p h si row TextObject text author".split())
-_SAYING = frozenset(
-    "t delText instrText delInstrText v TextCode text author definedName formula1 formula2"
-    " oddHeader oddFooter evenHeader evenFooter firstHeader firstFooter".split()
-)
-_DATA = frozenset("pivotCacheDefinition pivotCacheRecords externalLink connections MapInfo".split())
-"""Files of a workbook that hold copies of somebody's data, where no value is markup."""
-_BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "s": " "}
-_JOINED = {"tc": "\n", "tr": "\t", "table-cell": "\n", "table-row": "\t"}
-
-
-class File(NamedTuple):
-    """A file of an archive."""
-
-    name: str
-    data: bytes
-
-    @property
-    def is_xml(self) -> bool:
-        is_named = self.name.lower().endswith((*_STRICT, ".svg", ".vml"))
-        return is_named or self.data.removeprefix(b"\xef\xbb\xbf").startswith(b"<?xml")
-
-    @property
-    def is_archive(self) -> bool:
-        return self.data.startswith(b"PK\x03\x04")
-
-    @property
-    def is_setting(self) -> bool:
-        """Whether it is a small file of a program's own, such as the settings of a printer."""
-        return bool(re.search("printersettings|(?:^|/)mimetype$|layout-cache$", self.name.lower()))
-
-    @property
-    def is_attachment(self) -> bool:
-        """Whether it is neither read here nor a picture."""
-        is_read = self.is_xml or self.is_setting or self.name.lower().endswith(PICTURES)
-        return bool(self.data) and not is_read
-
-
-class Archive(NamedTuple):
-    """An archive, unpacked. Its path is empty, or its name within the archive that it lies in."""
-
-    path: str
-    files: tuple[File, ...]
-    remarks: str
-
-
-def opened(data: bytes, path: str = "", most: int = MOST_BYTES) -> Archive:
-    """Unpacks an archive. Raises Unreadable: damaged (or a bomb), encrypted, old-office."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        is_locked = "EncryptedPackage".encode("utf-16-le") in data
-        raise Unreadable("encrypted" if is_locked else "old-office")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if any(entry.flag_bits & 1 for entry in entries):
-                raise Unreadable("encrypted")
-            if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > most:
-                raise Unreadable("damaged")
-            _check_gaps(data, archive)
-            files = tuple(File(_path(entry), archive.read(entry)) for entry in entries)
-            remarks = [archive.comment, *(entry.comment for entry in entries)]
-    except _DAMAGE as error:
-        raise Unreadable("damaged") from error
-    if any(b"encryption-data" in file.data for file in files if "META-INF/" in file.name):
-        raise Unreadable("encrypted")
-    _check_tags(files)
-    return Archive(path, files, "\n".join(_decoded(remark) for remark in remarks if remark))
-
-
-def _check_tags(files: Iterable[File]) -> None:
-    if sum(file.data.count(b"<") for file in files if file.is_xml) > MOST_TAGS:
-        raise Unreadable("damaged")
-
-
-def _check_gaps(data: bytes, archive: zipfile.ZipFile) -> None:
-    """Refuses bytes that belong to no file: what was deleted may still be there for who looks."""
-    end, slack = 0, 0
-    for entry in sorted(archive.infolist(), key=lambda entry: entry.header_offset):
-        _check_gap(data[end : entry.header_offset], slack)
-        names, extras = struct.unpack_from("<HH", data, entry.header_offset + 26)
-        end = entry.header_offset + 30 + names + extras + entry.compress_size
-        slack = 24 if entry.flag_bits & 8 else 0
-    _check_gap(data[end : archive.start_dir], slack)
-    _check_gap(data[data.rfind(b"PK\x05\x06") + 22 + len(archive.comment) :], 0)
-
-
-def _check_gap(gap: bytes, slack: int) -> None:
-    if len(gap) > slack and gap.strip(b"\0"):
-        raise Unreadable("damaged")
-
-
-def _path(entry: zipfile.ZipInfo) -> str:
-    """A name as it was written: old archives do not say in which encoding."""
-    name = entry.orig_filename
-    return name if entry.flag_bits & 0x800 else _decoded(name.encode("cp437"))
-
-
-def _decoded(raw: bytes) -> str:
-    """UTF-8, or else what Windows writes in China."""
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")
-
-
-def archives(data: bytes) -> tuple[Archive, ...]:
-    """An archive and those within it; the limits hold for them together."""
-    found, left, waiting = list[Archive](), MOST_BYTES, [(1, "", data)]
-    for level, path, content in waiting:
-        if level > MOST_ARCHIVES:
-            raise Unreadable("damaged")
-        found.append(opened(content, path, left))
-        left -= sum(len(file.data) for file in found[-1].files)
-        inner = (file for file in found[-1].files if file.is_archive)
-        waiting += [(level + 1, posixpath.join(path, one.name), one.data) for one in inner]
-    _check_tags(file for archive in found for file in archive.files)
-    return tuple(found)
-
-
-class Reader:
-    """What an XML file says, as lines by place; the target of a parser, so no tree is built.
-
-    A paragraph is a line; one that holds something changed or hidden comes again under that place,
-    as it reads with it, so that a number is found which begins in the open.
-    """
-
-    def __init__(
-        self, hidden_styles: Collection[str] = (), strings: Sequence[str] = (), base: str = ""
-    ) -> None:
-        self.base, self.lines = base, dict[str, list[str]]()
-        self.values, self.used = dict[tuple[str, str], None](), set[int]()
-        self.is_changed = False
-        self._hidden_styles, self._strings = hidden_styles, strings
-        self._stack: list[list[str]] = []
-        self._starts: list[int] = []
-        self._paragraphs: list[list[tuple[str, str]]] = []
-        self._text: list[str] = []
-        self._columns, self._column, self._kind = bytearray(20_000), 0, ""
-        self._is_known = self._is_mixed = False
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._settle()
-        name = tag.rpartition("}")[2]
-        if not self._stack:
-            is_shown = name != "sld" or is_on(attributes.get("show", "1"))
-            self.base = self.base or (_BASES.get(name, "hidden") if is_shown else "hidden")
-            is_data = self.base == "metadata" or name in _DATA
-            self._is_known = bool(_KNOWN.match(tag)) and not is_data
-            self._is_mixed = "opendocument" in tag
-        elif len(self._stack) > MOST_LEVELS:
-            raise Unreadable("damaged")
-        values = {key.rpartition("}")[2]: value for key, value in attributes.items()}
-        above = self._stack[-1][1] if self._stack else ""
-        self._stack.append([name, _PLACES.get(name, above) if self._is_known else above])
-        self._starts.append(len(self.lines.get(self.base, ())))
-        if self._is_known:
-            self._look(name, values)
-        is_external = values.get("TargetMode") == "External"
-        for key, value in ((key.rpartition("}")[2], value) for key, value in attributes.items()):
-            place = "link" if key == "Target" and is_external else _FREE.get(key, "")
-            place = "" if name in _FONTS else place
-            if place or self._is_telling(name, key, value):
-                self._note(place or ("link" if name in _LINKS else ""), value)
-
-    def _look(self, name: str, values: Mapping[str, str]) -> None:
-        """What may turn out hidden: a run in Word, once it is open; a row or column in Excel."""
-        self.is_changed |= self._stack[-1][1] in _CHANGED
-        is_hidden_style = name in _STYLED and values.get("val", "") in self._hidden_styles
-        if is_hidden_style or (name in {"vanish", "hidden"} and is_on(values.get("val", "1"))):
-            self._stack[-3:][0][1] = "hidden"
-        elif name in {"row", "col"} and is_on(values.get("hidden", "0")):
-            self._stack[-1][1] = "hidden"
-            if name == "col":
-                first, last = (min(number(values.get(key, "")), 16_384) for key in ("min", "max"))
-                self._columns[first : last + 1] = b"\1" * (last + 1 - first)
-        elif name == "c" and self._paragraphs:
-            self._kind = values.get("t", "")
-            self._column = _column(values.get("r", "")) or min(self._column + 1, 16_384)
-            if self._columns[self._column]:
-                self._stack[-1][1] = "hidden"
-        if name in _PARAGRAPHS:
-            self._paragraphs.append([])
-            self._column = 0
-        elif self._paragraphs and self._stack[-2][0] != "tabs":
-            self._say(self._stack[-1][1], sign(name, values))
-
-    def _is_telling(self, name: str, key: str, value: str) -> bool:
-        if self._is_known and (name in _FONTS or key in _FONTS):
-            return len(value) > 32 or bool(re.search("@|[0-9]{6}", value))
-        if self._is_known and "panose" in {name[:6], key}:
-            return len(value) != 20
-        return not self._is_known or bool(_TELLING.search(value))
-
-    def _note(self, place: str, value: str) -> None:
-        """Keeps a value, once. What has no place of its own is hidden, or as the file is."""
-        own = self._stack[-1][1] if self._stack and place in {"", "own"} else place
-        if not self._is_known or self.base == "comment":
-            own = self.base if self.base in {"comment", "metadata"} else "hidden"
-        for text in (value.strip(), urllib.parse.unquote(value).strip()):
-            if text:
-                self.values[_CHANGED.get(own, own) or "hidden", text] = None
-
-    def data(self, data: str) -> None:
-        self._text.append(data)
-
-    def _settle(self) -> None:
-        """Takes the text before a tag: as a piece of a paragraph, or on its own."""
-        text = "".join(self._text)
-        self._text.clear()
-        if text and self._stack:
-            name, place = self._stack[-1]
-            is_blank = name in _PARAGRAPHS and not text.strip()
-            is_said = name in _SAYING or (self._is_mixed and self._paragraphs)
-            if is_said and self._is_known and (self._is_mixed or not is_blank):
-                self._say(place, self._cell(text) if name == "v" else text)
-            elif text.strip() and self._is_telling(name, "", text):
-                self._note("", f"{name}: {text}" if self.base == "metadata" else text)
-
-    def _cell(self, text: str) -> str:
-        """A cell of a workbook: a shared string by its number, a figure without an exponent."""
-        if self._kind == "s" and number(text) < len(self._strings):
-            self.used.add(number(text))
-            return self._strings[number(text)]
-        found = re.fullmatch(r"([0-9])(?:\.([0-9]{1,30}))?[Ee]\+?([0-9]{1,2})", text.strip())
-        return (found[1] + (found[2] or "")).ljust(int(found[3]) + 1, "0") if found else text
-
-    def _say(self, place: str, text: str) -> None:
-        if self._paragraphs:
-            self._paragraphs[-1].append((place, text))
-        elif text.strip():
-            self._line(place, text)
-
-    def _line(self, place: str, text: str) -> None:
-        self.lines.setdefault(_CHANGED.get(place, place) or self.base, []).append(text)
-
-    def end(self, _: str) -> None:
-        self._settle()
-        name, start = self._stack.pop()[0], self._starts.pop()
-        if name in _PARAGRAPHS and self._is_known:
-            self._close(self._paragraphs.pop())
-        elif name == "c":
-            self._say("", "\t")
-        elif name in _JOINED and self.base in self.lines:
-            texts = self.lines[self.base]
-            texts[start:] = [_JOINED[name].join(texts[start:])]
-
-    def _close(self, pieces: list[tuple[str, str]]) -> None:
-        def joined(*places: str) -> str:
-            return "".join([text for place, text in pieces if place in places]).rstrip("\t")
-
-        self._line("", joined(""))
-        for place in dict.fromkeys(place for place, text in pieces if place and text.strip()):
-            if place in {"inserted", "deleted", "hidden"}:
-                self._line(place, joined("", place))
-            else:
-                is_link = place == "field" and "HYPERLINK" in joined(place)
-                self._line("link" if is_link else place, joined(place))
-
-    def pi(self, target: str, text: str | None = None) -> None:
-        self._note("", f"{target} {text or ''}")
-
-    comment = pi
-
-    def doctype(self, *_: object) -> None:
-        """Refuses a document type before its entities are read."""
-        raise Unreadable("damaged")
-
-    def parts(self) -> Iterator[Part]:
-        found = {place: list(texts) for place, texts in self.lines.items()}
-        for place, value in self.values:
-            found.setdefault(place, []).append(value)
-        texts = {place: "\n".join(lines).strip() for place, lines in found.items()}
-        yield from (Part(place, text) for place, text in texts.items() if text)
-
-
-def is_on(value: str) -> bool:
-    return value in {"1", "true", "on"}
-
-
-def number(text: str) -> int:
-    """A small number; 0 where there is none."""
-    return int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
-
-
-def sign(name: str, values: Mapping[str, str]) -> str:
-    """What an element says by itself: a tab, a break, a sign of a symbol font."""
-    if name == "sym" and re.fullmatch("[Ff]0[2-7][0-9A-Fa-f]", values.get("char", "")):
-        return chr(int(values["char"], 16) & 0x7F)
-    return _BREAKS.get(name, "")
-
-
-def _column(cell: str) -> int:
-    """The number of a cell's column: 28 for AB7; 0 where the cell does not say."""
-    letters = re.match("[A-Z]{0,3}", cell)
-    column = 0
-    for letter in letters[0] if letters else "":
-        column = column * 26 + ord(letter) - 64
-    return column
-
-
-def read(file: File, reader: Reader) -> Reader:
-    """Lets a file pass by a reader. Raises Unreadable: damaged, also for a document type."""
-    parser = ElementTree.XMLParser(target=reader)
-    try:
-        parser.feed(file.data)
-        parser.close()
-    except _DAMAGE as error:
-        raise Unreadable("damaged") from error
-    return reader
-
-
-def tree(file: File) -> ElementTree.Element:
-    """An XML file as a tree, after it has passed a reader: no document type, no endless depth."""
-    read(file, Reader())
-    return ElementTree.fromstring(file.data)
+MOST_FILES, MOST_TAGS = archive.MOST_FILES, archive.MOST_TAGS
+"""What is taken at most; see `archive`."""
 
 
 class Relation(NamedTuple):
@@ -387,12 +20,12 @@ class Relation(NamedTuple):
     name: str
 
 
-def related(files: Sequence[File], name: str = "") -> Iterator[Relation]:
+def related(files: Sequence[archive.File], name: str = "") -> Iterator[Relation]:
     """The files that one file of a package refers to; without a name, the package itself."""
     folder, base = posixpath.split(name)
     for file in files:
         if file.name == posixpath.join(folder, "_rels", f"{base}.rels"):
-            for one in tree(file):
+            for one in markup.tree(file):
                 target = posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))
                 kind = one.get("Type", "").rpartition("/")[2]
                 yield Relation(one.get("Id", ""), kind, target.lstrip("/"))
@@ -404,7 +37,7 @@ def parts(name: str, data: bytes, hidden_styles: Collection[str] = ()) -> tuple[
     `hidden_styles` are the Word styles, of the archive itself, whose text is hidden.
     """
     found = [Part("name", name)]
-    for path, files, remarks in archives(data):
+    for path, files, remarks in archive.archives(data):
         names = [posixpath.join(path, file.name) for file in files]
         found += (Part("name", "\n".join(names)), Part("metadata", remarks))
         pairs = zip(names, files, strict=True)
@@ -420,25 +53,25 @@ def embedded(name: str, data: bytes) -> tuple[tuple[str, bytes], ...]:
     """
     return tuple(
         (posixpath.join(name, path, file.name), file.data)
-        for path, files, _ in archives(data)
+        for path, files, _ in archive.archives(data)
         for file in files
-        if file.name.lower().endswith(PICTURES) or (file.is_attachment and not file.is_archive)
+        if file.is_picture or (file.is_attachment and not file.is_archive)
     )
 
 
-def _read(files: Sequence[File], hidden_styles: Collection[str]) -> Iterator[Part]:
+def _read(files: Sequence[archive.File], hidden_styles: Collection[str]) -> Iterator[Part]:
     """What the files of one archive say; shared strings stand in the cells that show them."""
     strings: list[str] = []
     for file in files:
         if file.name.endswith("sharedStrings.xml"):
-            reader = read(file, Reader(base="text"))
+            reader = markup.read(file, markup.Reader(base="text"))
             strings += reader.lines.pop("text", [])
             yield from reader.parts()
     unshown, unused = set(_unshown(files)), dict(enumerate(strings))
     for file in files:
         if file.is_xml and not file.name.endswith("sharedStrings.xml"):
             base = "hidden" if file.name in unshown else ""
-            reader = Reader(hidden_styles, strings, base)
+            reader = markup.Reader(hidden_styles, strings, base)
             yield from _said(file, reader)
             for key in reader.used:
                 unused.pop(key, None)
@@ -448,21 +81,21 @@ def _read(files: Sequence[File], hidden_styles: Collection[str]) -> Iterator[Par
     yield Part("hidden", "\n".join(unused.values()))
 
 
-def _said(file: File, reader: Reader) -> tuple[Part, ...]:
+def _said(file: archive.File, reader: markup.Reader) -> tuple[Part, ...]:
     """What a file says; one that is not quite XML is taken as it is written."""
     try:
-        return tuple(read(file, reader).parts())
+        return tuple(markup.read(file, reader).parts())
     except Unreadable:
-        if file.name.lower().endswith(_STRICT):
+        if file.name.lower().endswith(archive.STRICT):
             raise
-        return (Part("hidden", _decoded(file.data)),)
+        return (Part("hidden", archive.decoded(file.data)),)
 
 
-def _unshown(files: Sequence[File]) -> Iterator[str]:
+def _unshown(files: Sequence[archive.File]) -> Iterator[str]:
     """The names of the hidden sheets of a workbook."""
     for file in files:
         if posixpath.basename(file.name) == "workbook.xml":
             targets = {one.key: one.name for one in related(files, file.name)}
-            for sheet in tree(file).iterfind("{*}sheets/{*}sheet"):
+            for sheet in markup.tree(file).iterfind("{*}sheets/{*}sheet"):
                 if sheet.get("state", "visible") != "visible":
                     yield from (targets.get(value, "") for value in sheet.attrib.values())

@@ -1,5 +1,6 @@
 """Ways to reach or recognise a person that are not plain numbers: mail, chat, plates, papers, days."""
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 
@@ -14,15 +15,20 @@ _MAIL = re.compile(
     r"(?P<host>[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:[ ]?(?:\.|[\[({]\s?(?:dot|DOT|点|\.)\s?[\])}]|\s(?:dot|DOT)\s|点)[ ]?[A-Za-z0-9-]{1,62}){0,4})"
     r"[ ]?(?:\.|[\[({]\s?(?:dot|DOT|点|\.)\s?[\])}]|\s(?:dot|DOT)\s|点)[ ]?(?P<top>[A-Za-z]{2,10})(?![A-Za-z])"
 )  # fmt: skip
+_AT = re.compile(
+    r"@|艾特|#(?:(?<=[A-Za-z0-9._%+-]#)|(?<=[A-Za-z0-9._%+-][ \n]#))(?=[ \n]?[A-Za-z0-9])"
+    r"|(?:at|AT)(?<=[\s\[({<#]..)(?=[\s\])}>#])"
+)
+"""What every mail address has in it."""
 _SHARED = re.compile(
     r"(?:service|services|info|support|admin|office|contact|hotline|postmaster|webmaster|help|helpdesk|hr|sales|market|"
     r"bid|kefu|fuwu|zwfw|public|news|noreply|no-reply|ops|noc|soc|security|abuse|complaint|tousu)[0-9]{0,3}"
 )
 _MAIL_LABEL = re.compile(
-    r"(?:邮箱|电子邮件|[Ee]-?[Mm]ail|E-MAIL|EMAIL|邮件|邮址)(?:地址|账号)?[\s:|]{1,4}(?P<value>[A-Za-z0-9._%+-]{2,64}\s?[@#*]\s?[A-Za-z0-9. -]{3,60})"
+    r"(?:邮箱|电子邮件|E-?[Mm]ail|e-?[Mm]ail|E-MAIL|EMAIL|邮件|邮址)(?:地址|账号)?[\s:|]{1,4}(?P<value>[A-Za-z0-9._%+-]{2,64}\s?[@#*]\s?[A-Za-z0-9. -]{3,60})"
 )
 _CHAT = re.compile(
-    r"(?:微信|[Ww]e[Cc]hat|WECHAT|VX|vx|Vx|V信|薇信|威信|[Ww]eixin|WX|wx|Wx)(?:号码?|[ ]?ID|[ ]?id|账号|同号|联系)?(?:\([^()\n]{0,8}\))?"
+    r"(?:微信|We[Cc]hat|we[Cc]hat|WECHAT|VX|vx|Vx|V信|薇信|威信|Weixin|weixin|WX|wx|Wx)(?:号码?|[ ]?ID|[ ]?id|账号|同号|联系)?(?:\([^()\n]{0,8}\))?"
     r"(?:为|是|加|改为|变更为|更换为|换成|改成|请加|搜索?|叫)?[\s:|_=/(-]{0,4}(?P<value>(?:wxid_[A-Za-z0-9]{4,30}|[A-Za-z][A-Za-z0-9_.-]{4,29}|[A-Za-z0-9_-]*[A-Za-z_-][A-Za-z0-9_-]{4,29}))(?![A-Za-z0-9_])"
 )
 _CHAT_AFTER = re.compile(r"(?<![A-Za-z0-9_@.-])(?P<value>[A-Za-z][A-Za-z0-9_-]{5,19})[ ]?[(]?(?:的)?(?:微信|[Ww]e[Cc]hat)(?!公众|小程序|支付|平台|接口|企业)")
@@ -30,10 +36,16 @@ _HANDLE = re.compile(r"(?:搜索?|加(?:一下|我|好友|他|她)?|添加|扫�
 _NEAR_CHAT = re.compile("微信|二维码|好友|头像|加一下|朋友圈|群")
 _WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9]{4,30}")
 _QQ = re.compile(r"(?:Q[ ]?Q|qq|Qq|扣扣|企鹅|(?<![A-Za-z])Q(?=[:号]))[^\d\n,。;、()]{0,8}(?:\([^()\n]{0,8}\))?[\s:|_=/.-]{0,4}(?P<value>[1-9](?:[ -]?\d){4,11})(?!\d)")
+_QQ_WORDS = ("Q", "q", "扣扣", "企鹅")
+_FIGURE = re.compile("[0-9_]")
 _QQ_GROUP = re.compile(r"(?:QQ|qq|微信|钉钉)?(?:工作|交流|服务)?群(?:号码?|号)?[\s:|]{0,4}(?P<value>\d(?:[ -]?\d){5,11})(?!\d)")
 _NO_CHAT = re.compile(r"(?i)(?:pay|work|mini|api|app|open|server|android|ios|windows|http|https|www)")
-_PASSPORT = re.compile(r"(?:护照|通行证|回乡证|台胞证|[Pp]assport|PASSPORT)(?:号码?|编号|[ ]?[Nn][Oo]\.?)?(?:\([^()\n]{0,8}\))?(?:为|是)?[\s:|#]{0,4}(?P<value>[A-Z]{0,2}[ ]?[A-Z]?\d(?:[ -]?\d){5,10})(?!\d)")
+_PASSPORT = re.compile(r"(?:护照|通行证|回乡证|台胞证|Passport|passport|PASSPORT)(?:号码?|编号|[ ]?[Nn][Oo]\.?)?(?:\([^()\n]{0,8}\))?(?:为|是)?[\s:|#]{0,4}(?P<value>[A-Z]{0,2}[ ]?[A-Z]?\d(?:[ -]?\d){5,10})(?!\d)")
 _PASSPORT_BARE = re.compile(r"(?<![A-Za-z0-9-])(?:(?<=\()[A-Z]{1,2}\d{7,8}(?=\))|[EGDSPH]\d{8}|E[A-HJ-NP-Z]\d{7}|[HM]\d{10})(?![A-Za-z0-9-])")
+_SERIAL = re.compile(r"[A-Z]\d{7}")
+_REGION = re.compile(
+    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][ ]?[A-HJ-NP-Z]"
+)
 _PLATE = re.compile(
     r"(?<![一-鿿A-Za-z0-9](?<![牌车号码驶乘为是辆由将驾开于在和与坐(]))(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][ ]?[A-HJ-NP-Z])[ ]?[·.\- ]?[ ]?"
     r"(?=[A-Z0-9 ]*\d)[A-HJ-NP-Z0-9](?:[ ]?[A-HJ-NP-Z0-9]){3,5}[挂学警港澳]?(?![A-Za-z0-9])"
@@ -46,16 +58,26 @@ _DAY = (
 _BORN = re.compile(
     r"(?:出生(?:日期|年月日?|时间|于)?|生于|生日|诞辰|(?:[Bb]irth(?:day| ?date)|[Dd]ate of [Bb]irth|DOB|D\.O\.B\.?|csrq\W{1,3}))(?:为|是|:)?[\s:|(]{0,4}(?P<value>" + _DAY + "(?<! ))"
 )
-_BORN_AFTER = re.compile("(?P<value>" + _DAY + r")[ ]?(?:出)?生(?![产效成命态物活意效])")
-
+_BORN_WORDS = ("出生", "生于", "生日", "诞辰", "irth", "DOB", "D.O.B", "csrq")
+_ANY_DAY = re.compile(_DAY)
+_DAY_BEFORE = re.compile("(?P<value>" + _DAY + r")[ ]?出?\Z")
+_BIRTH = re.compile("生(?![产效成命态物活意])")
+_DAY_AT_MOST = 40
+_AREA = re.compile(r"(?:0|86[- ]?)(?:10|2\d|[3-9]\d{2})")
+_NO_DIGIT = re.compile(r"\D")
+_EXTENSION = re.compile("转|分机|ext")
+_OWN = re.compile(r"[ ]?[(](?:个人|本人|家|住宅|私人)")
 _LANDLINE = re.compile(
     r"(?<![\d.A-Za-z-])(?:\+?86[- ]?)?[(]?(?:(?<=86)|(?<=86[- ])|0)(?:10|2\d|[3-9]\d{2})[)]?\s{0,4}[-–—.]?\s{0,6}[2-9](?:[- ]?\d|[ ]{0,3}\n[ ]{0,4}\d){6,7}"
     r"(?:[ ]?(?:-|转|分机|ext\.?)[ ]?\d{1,6})?(?![\d-])"
 )
 _LOCAL = re.compile(
-    r"(?P<label>传真|[Ff]ax|FAX|电话|座机|固话|[Tt]el|TEL|宅电|总机)(?:号码?)?[\s:|.]{0,4}(?P<value>[2-8]\d{2,3}[- ]?\d{4}(?:-\d{1,5})?)(?![\d-])"
+    r"(?P<label>传真|Fax|fax|FAX|电话|座机|固话|Tel|tel|TEL|宅电|总机)(?:号码?)?[\s:|.]{0,4}(?P<value>[2-8]\d{2,3}[- ]?\d{4}(?:-\d{1,5})?)(?![\d-])"
 )
-_SERVICE = re.compile(r"(?<![\d-])(?:[48]00[- ]?\d{3,4}[- ]?\d{3,4}|(?:12345|12\d{3}|95\d{3}|10086|110|119|120))(?!\d)")
+_SERVICE = re.compile(
+    r"[1489](?<![\d-].)(?:(?<=[48])00[- ]?\d{3,4}[- ]?\d{3,4}"
+    r"|(?<=1)(?:2345|2\d{3}|0086|10|19|20)|(?<=9)5\d{3})(?!\d)"
+)
 _FAX = re.compile(r"(?:传真?|[Ff]ax|FAX)[^\n\d]{0,8}$")
 _HOME = re.compile(r"(?:座机|宅电?|家庭|住宅|家中|家里|家用|个人|本人|私人|[Hh]ome|(?<![国专])家)[^\n\d]{0,10}$")
 _SOMEBODY = re.compile(
@@ -71,8 +93,8 @@ def find(view: View) -> Iterator[Finding]:
 
 def mail(view: View) -> Iterator[Finding]:
     """Mail addresses; one that a whole office reads is a suspect only."""
-    for found in _MAIL.finditer(view.text):
-        if "#" in found[0] and "@" not in found[0] and not re.search("邮", view.text[max(found.start() - 8, 0) : found.start()]):
+    for found in _MAIL.finditer(view.text) if _AT.search(view.text) else ():
+        if "#" in found[0] and "@" not in found[0] and not _is_after_mail(view, found.start()):
             continue
         tier: Tier = "suspect" if _SHARED.fullmatch(found["user"].lower()) else "mask"
         yield Finding(found.start(), found.end(), "email", tier, "mail")
@@ -81,78 +103,104 @@ def mail(view: View) -> Iterator[Finding]:
         yield Finding(found.start("value"), found.start("value") + len(value), "email", "mask", "label-mail")
 
 
+def _is_after_mail(view: View, at: int) -> bool:
+    return "邮" in view.text[max(at - 8, 0) : at]
+
+
 def chat(view: View) -> Iterator[Finding]:
     """WeChat and QQ numbers behind their names."""
     for found in _CHAT.finditer(view.text):
         if not _NO_CHAT.match(found["value"]):
             yield _valued(found, "wechat", "mask", "label-wechat")
-    for found in _CHAT_AFTER.finditer(view.text):
-        if re.search("[0-9_]", found["value"]):
-            yield _valued(found, "wechat", "mask", "wechat-after")
+    if "微信" in view.text or "hat" in view.text:
+        for found in _CHAT_AFTER.finditer(view.text):
+            if _FIGURE.search(found["value"]):
+                yield _valued(found, "wechat", "mask", "wechat-after")
     for found in _HANDLE.finditer(view.text):
-        if re.search("[0-9_]", found["value"]) and _NEAR_CHAT.search(view.text, max(found.start() - 40, 0), min(found.end() + 24, len(view.text))):
+        if _FIGURE.search(found["value"]) and _is_near_chat(view, *found.span()):
             yield _valued(found, "wechat", "mask", "wechat-near")
-    for found in _WXID.finditer(view.text):
-        yield Finding(*found.span(), "wechat", "mask", "wxid")
-    for found in _QQ.finditer(view.text):
-        yield _valued(found, "qq", "mask", "label-qq")
-    for found in _QQ_GROUP.finditer(view.text):
-        yield _valued(found, "qq", "suspect", "group")
+    if "wxid_" in view.text:
+        for found in _WXID.finditer(view.text):
+            yield Finding(*found.span(), "wechat", "mask", "wxid")
+    if any(word in view.text for word in _QQ_WORDS):
+        for found in _QQ.finditer(view.text):
+            yield _valued(found, "qq", "mask", "label-qq")
+    if "群" in view.text:
+        for found in _QQ_GROUP.finditer(view.text):
+            yield _valued(found, "qq", "suspect", "group")
+
+
+def _is_near_chat(view: View, start: int, end: int) -> bool:
+    return _NEAR_CHAT.search(view.text, max(start - 40, 0), min(end + 24, len(view.text))) is not None
 
 
 _COLUMNS = (
-    ("wechat", "微信|[Ww]e[Cc]hat|VX", re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{4,29}")),
-    ("qq", "QQ", re.compile(r"[1-9]\d{4,11}")),
-    ("email", "邮箱|邮件|[Ee]-?[Mm]ail", re.compile(r"\S{5,64}")),
-    ("passport", "护照|通行证", re.compile(r"[A-Z0-9]{7,12}")),
+    ("wechat", re.compile("微信|[Ww]e[Cc]hat|VX"), re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{4,29}")),
+    ("qq", re.compile("QQ"), re.compile(r"[1-9]\d{4,11}")),
+    ("email", re.compile("邮箱|邮件|[Ee]-?[Mm]ail"), re.compile(r"\S{5,64}")),
+    ("passport", re.compile("护照|通行证"), re.compile(r"[A-Z0-9]{7,12}")),
 )
 
 
 def columns(view: View) -> Iterator[Finding]:
     """What stands below the head of a column of contacts."""
     for cell in view.cells:
-        for kind, head, value in _COLUMNS:
-            inside = value.search(view.text, cell.start, cell.end) if re.search(head, cell.head) else None
+        for kind, value in _below(cell.head):
+            inside = value.search(view.text, cell.start, cell.end)
             if inside is not None:
                 yield Finding(*inside.span(), kind, "mask", f"column-{kind}")
+
+
+@functools.lru_cache(maxsize=1024)
+def _below(head: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The kinds that stand below a head, and how each is written."""
+    return tuple((kind, value) for kind, known, value in _COLUMNS if known.search(head))
 
 
 def papers(view: View) -> Iterator[Finding]:
     """Passports and plates."""
     for found in _PASSPORT.finditer(view.text):
         yield _valued(found, "passport", "mask", "label-passport")
-    for found in _PASSPORT_BARE.finditer(view.text):
+    for found in _PASSPORT_BARE.finditer(view.text) if _SERIAL.search(view.text) else ():
         cell = view.cell(found.start())
         is_column = cell is not None and "护照" in cell.head
         yield Finding(*found.span(), "passport", "mask" if is_column else "suspect", "passport-form")
-    for found in _PLATE.finditer(view.text):
+    for found in _PLATE.finditer(view.text) if _REGION.search(view.text) else ():
         yield Finding(*found.span(), "plate", "mask", "plate")
 
 
 def birth(view: View) -> Iterator[Finding]:
     """Days of birth."""
-    for pattern in (_BORN, _BORN_AFTER):
-        for found in pattern.finditer(view.text):
+    if any(word in view.text for word in _BORN_WORDS):
+        for found in _BORN.finditer(view.text):
             yield _valued(found, "birth-date", "mask", "born")
+    at = 0
+    for sign in _BIRTH.finditer(view.text):
+        day = _DAY_BEFORE.search(view.text, max(sign.start() - _DAY_AT_MOST, at), sign.start())
+        if day is not None:
+            at = sign.end()
+            yield _valued(day, "birth-date", "mask", "born")
     for cell in view.cells:
         if "出生" in cell.head or "生日" in cell.head:
-            inside = re.search(_DAY, view.text[cell.start : cell.end])
+            inside = _ANY_DAY.search(view.text[cell.start : cell.end])
             if inside:
-                yield Finding(cell.start + inside.start(), cell.start + inside.end(), "birth-date", "mask", "column-birth")
+                start, end = inside.span()
+                yield Finding(cell.start + start, cell.start + end, "birth-date", "mask", "column-birth")
 
 
 def lines(view: View) -> Iterator[Finding]:
     """Telephones and faxes on a line: an organisation's stay, a person's go; hotlines stay."""
     for found in _SERVICE.finditer(view.text):
         yield Finding(*found.span(), "hotline", "keep", "hotline")
-    for found in _LANDLINE.finditer(view.text):
-        digits = re.sub(r"\D", "", re.split("转|分机|ext", found[0])[0])
+    for found in _LANDLINE.finditer(view.text) if _AREA.search(view.text) else ():
+        digits = _NO_DIGIT.sub("", _EXTENSION.split(found[0])[0])
         if _is_valid(digits.removeprefix("86")):
             yield _line(view, *found.span())
     for found in _LOCAL.finditer(view.text):
         yield _line(view, *found.span("value"))
 
 
+@functools.lru_cache(maxsize=1024)
 def _is_valid(digits: str) -> bool:
     """Whether the numbering plan knows the number; a digit more may be an extension."""
     try:
@@ -169,8 +217,7 @@ def _line(view: View, start: int, end: int) -> Finding:
     cell = view.cell(start)
     if cell is not None and "传真" in cell.head:
         kind = "fax"
-    own = re.match(r"[ ]?[(](?:个人|本人|家|住宅|私人)", view.text[end : end + 6])
-    if _HOME.search(before) or own:
+    if _HOME.search(before) or _OWN.match(view.text, end, end + 6):
         return Finding(start, end, kind, "mask", "own-line")
     if _SOMEBODY.search(before) or view.names_before(start):
         return Finding(start, end, kind, "mask", "line-of-person")

@@ -2,6 +2,7 @@
 
 import re
 
+from portal.redact import words
 from portal.redact.view import View
 
 _ROLES = (
@@ -20,9 +21,10 @@ _LEADS = (
     "撤回 调离 替换 接替 增派 咨询 询问 汇报 报 找到 问 呈 送 致 兹 凡 若 如 含 即 有 除 到 代 替 以 待 自 用 使 令 于 在 从 "
     "叫做 日 同事 本名 原名 曾用名 前任 现任 继任 先 再 后 桌 听 听说 据 存于 载明 只有 仅有 问了 找了 叫上 加上 连同 以及 剩下 换了 原 新任 感谢 祝贺 表扬 批评 免去 解聘 免除 解除 处分 接 接到 收到 替代 换成 改由 须由 应由 均由 仍由 暂由 现由 后由 需经 须经 应经 转 派出 派遣"
 )
-_LOOSE = re.compile("(?:自|于|在|从|到|含|如|即|有|以|用|据|因|凡|若|除|待|由于|先|再|后|日|现有|原)[ ]?$")
-_JOINED = re.compile("(?:与|和|及|、)[ ]?$")
-_LEAD = re.compile(f"(?:{'|'.join(sorted(_LEADS.split(), key=len, reverse=True))})[ ]?$")
+_ROLE_ENDS = frozenset(role[-1] for role in _ROLES.split()) | frozenset("为是系由叫")
+_LEADING = frozenset(_LEADS.split())
+_LOOSE = frozenset("自于在从到含如即有以用据因凡若除待先再后日原")
+_JOINS = frozenset("与和及")
 _TITLE = re.compile(
     r"[ ]?[(]?(?:先生|[男女](?=[,)性])|,?性别|均为|所持|[(][男女均]|女士|小姐|同志|工程师|老师|主任|经理|科长|局长|处长|厅长|书记|总监|教授|博士|律师(?!事务所)|师傅|总经理|董事长|"
     r"秘书长|组长|队长|所长|站长|院长|校长|部长|股长|镇长|乡长|县长|区长|市长|主席|委员|会计(?!师)|干事|专员|法官|医生|行长|班长|"
@@ -37,16 +39,20 @@ _VERBS = (
     "承担 承办 经办 办理 处理 排查 修复 发现 报告 上报 转交 交 送 发 寄 收 签 盖章 授权 委托 声明 承诺 保证 承认 没有 不 退 休 "
     "请假 因病 辞职 入职 毕业 出生 生于 男 女 沟通 协商 三方 双方 各方 共同 解释 审 编 校 修复 迟到 代行 提供 答复 清点 休假 作为 家 通报 电话 手机 微信 身份证 邮箱 住 家住 名下 账户 开户 收款 领 带 做 作 给 替 找 让"
 )
-_VERB = re.compile(f"[ ]?(?:{'|'.join(sorted(_VERBS.split(), key=len, reverse=True))})")
+_TELLING = frozenset(_VERBS.split())
 _STRONG_VERB = re.compile("[ ]?(?:负责|担任|签字|签名|签署|签收|主持|出席|参加|汇报|牵头|到场|到岗|离职|离岗|接替|陪同|带领|带队|讲解|授课|兼任|出任|接手|亲自|本人|请假|迟到|早退|缺勤|住院|书面同意|代管|转交|书面|远程|说(?=[,:“])|到任|就任|上任|名下|所持|二人|三人|家[中里]|的(?:[农工建中]行卡|银行卡|账户|手机|电话|身份证|家|工资|邮箱|微信|签名|劳动|社保)|答复|代行|清点|休假|值守|轮班|辞职|入职|现任|初审|复审|终审|(?:的)?(?:个人|本人|办公室|家里|宅电|住宅)|持有|驾驶|到岗|两位|两名|三位|一行|远程完成|表示|反映|来电|致电|指出|认为|提出|任(?=[^务何职期意命]))")
 _PLACE = re.compile("(?:[东西南北中]?(?:路|街|大道|巷|胡同|村|镇|乡|县|市|区|桥|湖|山|河|江|港|寨|庄(?!重)|屯|沟(?!通)|坡|湾|苑|园(?!林)|广场|小区|花园|大厦|社区)|[东西南北]路)")
 _CITY = re.compile("(?:(?![去了在到的有是从回])[一-鿿]){1,2}(?:市(?!场)|县|[^小]区(?!别)|镇|州)")
 _ORG = re.compile(
     "(?:公司|厂|店(?!长)|集团|银行|学校|学院|大学|中学|小学|医院|(?:律师|会计师|建筑师|税务师)?事务所|工作室|基金|奖|纪念|故居|图书馆|博物馆|牌|式|法(?!官|人)|定律|理论|"
     "精神|思想|模型|算法|系统|平台|软件|药业|科技|实业|商贸|电子(?!邮)|信息|网络|股份|有限|祠|庙|寺|杯|班组|酒|鞋|体育|通(?![过知报信告])|云(?!南)|号[”\"])"
-    "|(?:(?!负责|担任|与|和|的|在|向|由|为|系|是|从|于|等|代表|将|到|及|签|收|审|对|提)[一-鿿])(?:(?!负责|担任|与|和|的|在|向|由|为|系|是|从|于|等|代表|将|到|及|签|收|审|对|提)[一-鿿()]){0,11}?(?:有限|公司|事务所|集团|合作社|商行|工作室|研究院|大药房)"
 )
-_EDGE = re.compile(r"[\s,。;:、()!?\"'“”《》\[\]【】|/<>·.=-]$|^$")
+_FIRM = re.compile(
+    "(?:(?!负责|担任|与|和|的|在|向|由|为|系|是|从|于|等|代表|将|到|及|签|收|审|对|提)[一-鿿])(?:(?!负责|担任|与|和|的|在|向|由|为|系|是|从|于|等|代表|将|到|及|签|收|审|对|提)[一-鿿()]){0,11}?(?:有限|公司|事务所|集团|合作社|商行|工作室|研究院|大药房)"
+)
+_FIRM_END = re.compile("有限|公司|事务所|集团|合作社|商行|工作室|研究院|大药房")
+_CITY_ENDS = frozenset("市县区镇州")
+_EDGES = frozenset(",。;:、()!?\"'“”《》[]【】|/<>·.=-")
 _AFTER_EDGE = re.compile(r"[\s,。;:!?\"'“”》\]】|/<>=)]|$")
 _ALONE = re.compile(r"[ ]{0,3}(?:\n|$)")
 _ROLED = re.compile(r"[(](?:[^()\n]{0,8}(?:[人员师角送职长]|经理|主任|代表|负责|联系|[审签]))[)]")
@@ -57,9 +63,10 @@ _OWN = re.compile(
 _PHONE = re.compile(r"[ ,:(]{0,3}(?:[(]?[+0-9]{3}|1[3-9]\d)")
 
 
-_PEOPLE = tuple("员师长官手户主士工生领商友")
-_OPENING = tuple("([【“\"{")
+_PEOPLE = frozenset("员师长官手户主士工生领商友")
+_OPENING = frozenset("([【“\"{")
 STRANGE_BEFORE = STRANGE_AFTER = -8
+MOST_BEFORE, MOST_AFTER = 30, 40
 TOLD = 9
 """What a verb that follows at once adds, in tenths."""
 
@@ -76,28 +83,36 @@ def opens(view: View, at: int) -> bool:
 
 def before(view: View, at: int) -> int:
     """What the words before a place add to a name's weight, in tenths."""
-    text = view.text[max(at - 14, 0) : at]
-    line = text[text.rfind("\n") + 1 :]
-    if _ROLE.search(line.rstrip("([【“\"{") if line[-1:] in _OPENING else line):
-        return 30
-    if line[-1:] == "(" and line[-2:-1].isdigit():
-        return 16
-    if line.endswith((":", ": ")):
-        return 11
-    if not line:
+    line = view.text[max(at - 14, 0) : at]
+    line = line[line.rfind("\n") + 1 :]
+    last = line[-1:]
+    if _is_role(line.rstrip("([【“\"{") if last in _OPENING else line):
+        return MOST_BEFORE
+    if not last:
         return 10
-    if _EDGE.search(line):
-        return 6
-    if _LOOSE.search(line):
+    if last in _EDGES or last.isspace():
+        return _behind_edge(line)
+    if last in _LOOSE:
         return 9
-    if _LEAD.search(line):
+    if last in _LEADING or line[-2:] in _LEADING or line[-3:] in _LEADING:
         return 12
-    if _JOINED.search(line):
+    if last in _JOINS:
         return 8
-    if line.endswith("的"):
-        return 2
-    token = view.words.at(at - 1)
-    if token.size > 1 and token.tag[:1] == "n" and line[-1:] in _PEOPLE:
+    return 2 if last == "的" else _behind_word(view.words.at(at - 1), last)
+
+
+def _is_role(line: str) -> bool:
+    return line.rstrip(" ")[-1:] in _ROLE_ENDS and _ROLE.search(line) is not None
+
+
+def _behind_edge(line: str) -> int:
+    if line[-1] == "(" and line[-2:-1].isdigit():
+        return 16
+    return 11 if line.endswith((":", ": ")) else 6
+
+
+def _behind_word(token: words.Token, last: str) -> int:
+    if token.size > 1 and token.tag[:1] == "n" and last in _PEOPLE:
         return 26
     return 4 if token.tag[:1] == "v" else STRANGE_BEFORE
 
@@ -107,27 +122,43 @@ def after(view: View, at: int) -> int:
     text = view.text[at : at + 12]
     if _TITLE.match(text):
         return 34
-    if _CITY.match(text):
+    weight = _after_word(text) if "一" <= text[:1] <= "鿿" else _after_sign(view, at, text)
+    if weight is not None:
+        return weight
+    token = view.words.at(at)
+    return 4 if token.start == at and token.tag in ("v", "d", "p") else STRANGE_AFTER
+
+
+def _after_word(text: str) -> int | None:
+    """The weight of what follows at once; None where the words say nothing."""
+    if not _CITY_ENDS.isdisjoint(text[1:4]) and _CITY.match(text):
         return -40
     if _PLACE.match(text) or _ORG.match(text):
         return -70
-    if _PHONE.match(text):
-        return 40
+    if _FIRM_END.search(text, 1) and _FIRM.match(text):
+        return -70
     if _OWN.match(text):
         return 28
-    if _ALONE.match(text) and (view.text[max(at - 5, 0) : at].count("\n") or at < 5):
+    if _STRONG_VERB.match(text):
+        return 24
+    if text[0] in _JOINS:
+        return 8
+    is_told = text[0] in _TELLING or text[:2] in _TELLING or text[:3] in _TELLING
+    return TOLD if is_told else None
+
+
+def _after_sign(view: View, at: int, text: str) -> int | None:
+    """The weight of what follows behind a sign or a space; None where that says nothing."""
+    if _PHONE.match(text):
+        return MOST_AFTER
+    if _OWN.match(text):
+        return 28
+    if _ALONE.match(text) and (view.text.count("\n", max(at - 5, 0), at) or at < 5):
         return 18
     if _STRONG_VERB.match(text):
         return 24
-    if text[:1] in ("、", "和", "与", "及"):
-        return 8
-    if _ROLED.match(text):
-        return 24
     if text[:1] == "(":
+        return 24 if _ROLED.match(text) else 8
+    if text[:1] == "、":
         return 8
-    if _AFTER_EDGE.match(text):
-        return 6
-    if _VERB.match(text):
-        return TOLD
-    token = view.words.at(at)
-    return 4 if token.start == at and token.tag in ("v", "d", "p") else STRANGE_AFTER
+    return 6 if _AFTER_EDGE.match(text) else None

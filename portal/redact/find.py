@@ -46,7 +46,7 @@ def _settled(view: View, found: Iterable[Finding]) -> list[Finding]:
 
 def _free(taken: bytearray, one: Finding) -> Iterator[tuple[int, int]]:
     """The parts of a finding that no surer one covers; a remainder of one sign is none."""
-    if not any(taken[one.start : one.end]):
+    if taken.find(1, one.start, one.end) < 0:
         yield one.start, one.end
         return
     for part in _FREE.finditer(taken, one.start, one.end):

@@ -1,5 +1,6 @@
 """A text as the finder reads it: one spelling for what looks alike, with a map back."""
 
+import bisect
 import functools
 import html
 import re
@@ -19,31 +20,38 @@ _PIECE = re.compile(
     r"|(?P<circled>[①-⑨⓪❶-❾➀-➈➊-➒]{3,})"
     r"|(?P<wide>[^\n\t -~〇㐀-鿿、。“”‘’《》·…—¥×‰〔〕【】]+)"
 )
+_BEGIN = re.compile(
+    r"[^\n\t !\"#$%'()+,./0-9:;=>?@A-Z\[\]^a-z{|}〇㐀-鿿、。“”‘’《》·…—¥×‰〔〕【】]"
+)
+"""A sign with which a piece may begin."""
 _COMMON = frozenset(
     bytes((high, low)).decode("gb2312", "ignore")
     for high in range(0xA1, 0xF8)
     for low in range(0xA1, 0xFF)
 )
 """The signs of GB 2312: texts that hold no other Chinese ones have no Traditional ones."""
-_QUIET = frozenset(
-    {one for one in _COMMON if "一" <= one <= "鿿"}
-    | set("\n\t !\"#$%'()+,-./:;=>?@[]^{|}〇、。“”‘’《》·…—¥×‰〔〕【】")
-    | set("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-)
-"""Signs that stand for themselves wherever they are."""
 _STOP = re.compile("(?<=[0-9A-Za-z])·|·(?=[0-9A-Za-z])")
+_APART = re.compile(
+    f" (?:(?<=(?<![{HAN}])[{HAN}] )|(?<=(?<![0-9A-Za-z])[0-9A-Z] ))[ ]{{0,3}}[{HAN}0-9A-Za-z]"
+)
+"""A sign that stands alone before a space: without one there are no spaced words."""
 _SPACED = re.compile(
     f"(?<![{HAN}])[{HAN}](?:[ ]{{1,4}}[{HAN}](?![{HAN}]))+"
-    "|(?<![0-9A-Za-z])[0-9A-Z](?:[ ]{1,2}[0-9A-Za-z](?![0-9A-Za-z])){6,}|(?<![A-Za-z])Q Q(?![A-Za-z])"
+    "|(?<![0-9A-Za-z])[0-9A-Z](?:[ ]{1,2}[0-9A-Za-z](?![0-9A-Za-z])){6,}"
+    "|(?<![A-Za-z])Q Q(?![A-Za-z])"
 )
 _NUMERAL = "[0-9〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
 _NUMERALS = re.compile(
-    f"{_NUMERAL}{{3}}(?P<gap>[ -])(?:{_NUMERAL}{{4}}(?P=gap){_NUMERAL}{{4}})(?!{_NUMERAL})"
-    f"|{_NUMERAL}(?:-?{_NUMERAL}){{6,}}"
+    f"{_NUMERAL}(?:{_NUMERAL}{{2}}(?P<gap>[ -]){_NUMERAL}{{4}}(?P=gap){_NUMERAL}{{4}}(?!{_NUMERAL})"
+    f"|(?:-?{_NUMERAL}){{6,}})"
 )
+_SIGN = re.compile(r"[^ ]")
 _WORDS = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 _DIGITS = str.maketrans("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "0001234567891123456789")
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFF0E: 0xB7}
+_NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
+    "\u3000": " ",
+    "．": "·",
+}
 _CIRCLED = {
     char: str(number)
     for row in ("⓪①②③④⑤⑥⑦⑧⑨", " ❶❷❸❹❺❻❼❽❾", " ➀➁➂➃➄➅➆➇➈", " ➊➋➌➍➎➏➐➑➒")
@@ -57,16 +65,53 @@ _ANGLES = str.maketrans("<>", "\n\n")
 _DOTS = str.maketrans("•‧・∙⋅･", "······")
 
 
+class Places:
+    """Where the characters of a text stand in the one that it was made from, piece by piece."""
+
+    def __init__(self) -> None:
+        self._size = 0
+        self._at: list[int] = []
+        self._starts: list[int] = []
+        self._ends: list[int | None] = []
+
+    def same(self, size: int, start: int) -> None:
+        """The next characters stand one by one from a place on."""
+        self._add(size, start, None)
+
+    def instead(self, size: int, start: int, end: int) -> None:
+        """Each of the next characters stands for a whole span."""
+        self._add(size, start, end)
+
+    def _add(self, size: int, start: int, end: int | None) -> None:
+        if size:
+            self._at.append(self._size)
+            self._starts.append(start)
+            self._ends.append(end)
+            self._size += size
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self._one(start)[0], self._one(end - 1)[1]
+
+    def _one(self, at: int) -> tuple[int, int]:
+        index = bisect.bisect_right(self._at, at) - 1
+        start, end = self._starts[index], self._ends[index]
+        if end is not None:
+            return start, end
+        start += at - self._at[index]
+        return start, start + 1
+
+
 class Folded(NamedTuple):
-    """A folded text; `starts[i]`, `ends[i]` are where its character i stands in the original."""
+    """A folded text, and its steps back to the original, the last one first."""
 
     text: str
-    starts: list[int] | range
-    ends: list[int] | range
+    steps: tuple[Places, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original's characters that folded to `text[start:end]`, which is not empty."""
-        return self.starts[start], self.ends[end - 1]
+        for places in self.steps:
+            start, end = places.span(start, end)
+        return start, end
 
 
 class _Writer:
@@ -74,49 +119,59 @@ class _Writer:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.places = Places()
 
     def same(self, text: str, at: int) -> None:
         self.parts.append(text)
-        self.starts.extend(range(at, at + len(text)))
-        self.ends.extend(range(at + 1, at + len(text) + 1))
+        self.places.same(len(text), at)
 
     def instead(self, text: str, start: int, end: int) -> None:
         """`text`, each of whose characters stands for the whole of the original's span."""
         self.parts.append(text)
-        self.starts.extend([start] * len(text))
-        self.ends.extend([end] * len(text))
+        self.places.instead(len(text), start, end)
 
 
 def fold(text: str) -> Folded:
     """Full width, other digits, entities, markup, Traditional signs and spaced words made plain."""
-    folded = _pieces(text.translate(_NARROW))
-    folded = folded._replace(text=_dotted(_numerals(_simplified(folded.text))))
-    return _unspaced(folded)
+    for sign in set(text) & _NARROW.keys():
+        text = text.replace(sign, _NARROW[sign])
+    plain, steps = _pieces(text)
+    plain = _dotted(_NUMERALS.sub(_figures, _simplified(plain)))
+    return _unspaced(Folded(plain, steps))
 
 
 def _pieces(text: str) -> Folded:
-    if _QUIET.issuperset(text):
-        return Folded(text, range(len(text)), range(1, len(text) + 1))
+    begin = _BEGIN.search(text)
+    if begin is None:
+        return Folded(text, ())
     out, at = _Writer(), 0
-    for found in _PIECE.finditer(text):
-        out.same(text[at : found.start()], at)
-        at = found.end()
-        if found["wide"]:
-            _wide(out, found["wide"], found.start())
-        elif "=" in (found["rest"] or ""):
-            out.same(found[0].translate(_ANGLES), found.start())
-        else:
-            is_inner = (found["name"] or "").lower() in _INNER and _is_in_cell(text, found, out)
-            out.instead("" if is_inner else _plain(found), found.start(), at)
+    while begin is not None:
+        found = _PIECE.match(text, begin.start())
+        if found is not None:
+            out.same(text[at : found.start()], at)
+            at = found.end()
+            _piece(text, found, out)
+        begin = _BEGIN.search(text, found.end() if found else begin.end())
     out.same(text[at:], at)
-    return Folded("".join(out.parts), out.starts, out.ends)
+    return Folded("".join(out.parts), (out.places,))
+
+
+def _piece(text: str, found: re.Match[str], out: _Writer) -> None:
+    start, end = found.span()
+    if found["wide"]:
+        for at, sign in enumerate(found["wide"], start):
+            out.instead(_narrow(sign), at, at + 1)
+    elif "=" in (found["rest"] or ""):
+        out.same(found[0].translate(_ANGLES), start)
+    else:
+        is_inner = (found["name"] or "").lower() in _INNER and _is_in_cell(text, found, out)
+        out.instead("" if is_inner else _plain(found), start, end)
 
 
 def _is_in_cell(text: str, tag: re.Match[str], out: _Writer) -> bool:
     """Whether a paragraph's tag stands at a cell's edge, where it breaks no line."""
-    return text.startswith(("</td", "</th"), tag.end()) or (bool(out.parts) and "".join(out.parts[-3:]).rstrip(" ").endswith("|"))
+    is_last = text.startswith(("</td", "</th"), tag.end())
+    return is_last or "".join(out.parts[-3:]).rstrip(" ").endswith("|")
 
 
 def _plain(found: re.Match[str]) -> str:
@@ -126,22 +181,17 @@ def _plain(found: re.Match[str]) -> str:
         return "" if _UNSEEN.fullmatch(text) else unicodedata.normalize("NFKC", text)
     if name := found["name"]:
         kind = name.lower()
-        edge = "|" if kind in _CELLS else "\n" if kind in _BLOCKS else ""
-        return edge
+        return "|" if kind in _CELLS else "\n" if kind in _BLOCKS else ""
     if run := found["circled"]:
         return "".join(_CIRCLED.get(one, one) for one in run)
     return "\n" if found["open"] or found["close"] else ""
 
 
-def _wide(out: _Writer, run: str, at: int) -> None:
-    for offset, char in enumerate(run, at):
-        if not _UNSEEN.match(char):
-            out.instead(_narrow(char), offset, offset + 1)
-
-
 @functools.lru_cache(maxsize=4096)
 def _narrow(char: str) -> str:
-    """One sign in its common form; a digit of any script as 0 to 9."""
+    """One sign in its common form; a digit of any script as 0 to 9; nothing for an unseen one."""
+    if _UNSEEN.match(char):
+        return ""
     if char in _CIRCLED:
         return char
     if (digit := unicodedata.digit(char, None)) is not None:
@@ -154,8 +204,8 @@ def _narrow(char: str) -> str:
 
 def _simplified(text: str) -> str:
     """Traditional signs as simplified ones, sign for sign."""
-    rare = {one for one in set(text) - _COMMON if one > "㐀"}
-    return text.translate(_traditional()) if rare else text
+    rare = {ord(one) for one in set(text) - _COMMON if one > "㐀"}
+    return text.translate(_traditional()) if rare and rare & _traditional().keys() else text
 
 
 @functools.cache
@@ -168,12 +218,8 @@ def _traditional() -> dict[int, str]:
     return {code: other for code, other in table.items() if len(other) == 1}
 
 
-def _numerals(text: str) -> str:
-    """Seven and more Chinese numerals in a row as digits: 一三九 is how some write a number."""
-    return _NUMERALS.sub(_figures, text)
-
-
 def _figures(run: re.Match[str]) -> str:
+    """Seven and more Chinese numerals in a row as digits: 一三九 is how some write a number."""
     text = run[0]
     inner = text.strip(_WORDS) if sum(sign in _WORDS for sign in text) < 4 else text
     return text.replace(inner, inner.translate(_DIGITS)) if inner else text
@@ -186,18 +232,14 @@ def _dotted(text: str) -> str:
 
 def _unspaced(folded: Folded) -> Folded:
     """Words whose signs are set apart, `联 系 人`, drawn together."""
-    text, starts, ends = folded
-    if _SPACED.search(text) is None:
+    text = folded.text
+    if _APART.search(text) is None:
         return folded
-    kept: list[int] = []
-    at = 0
+    out, at = _Writer(), 0
     for found in _SPACED.finditer(text):
-        kept.extend(range(at, found.start()))
-        kept.extend(index for index in range(*found.span()) if not text[index].isspace())
+        out.same(text[at : found.start()], at)
+        for sign in _SIGN.finditer(found[0]):
+            out.same(sign[0], found.start() + sign.start())
         at = found.end()
-    kept.extend(range(at, len(text)))
-    return Folded(
-        "".join([text[index] for index in kept]),
-        [starts[index] for index in kept],
-        [ends[index] for index in kept],
-    )
+    out.same(text[at:], at)
+    return Folded("".join(out.parts), (out.places, *folded.steps))

@@ -1,5 +1,6 @@
 """The labels that say what a value is: before it, or at the head of its column."""
 
+import functools
 import re
 
 from portal.redact.view import View
@@ -24,6 +25,13 @@ _BEFORE = re.compile(
     "(?:" + "|".join(f"(?P<k{index}>{words})" for index, (_, words) in enumerate(_NUMBERS)) + ")"
     r"(?:\([^()\n]{0,12}\)|\[[^\[\]\n]{0,12}\])?(?:为|是|系|：|用的|尾号|变更为|改为|均?为)?" + _LINK + "$"
 )
+_END = re.compile(
+    "[付件信列卡口叫号址度式戳户打扣本机标次照电真码线编联证话为是系：的CDELNOPQXbcdeloqrtxy.)\\]]"
+    + _LINK
+    + "$"
+)
+"""What a label ends in, or the words between it and its value."""
+_LINK_AT_MOST, _HEAD_AT_MOST = 8, 64
 SIZES = {
     "id-number": (8, 20),
     "passport": (7, 10),
@@ -41,10 +49,9 @@ _WINDOW = 40
 
 def of_number(view: View, at: int) -> str | None:
     """What the label before a number, or the head of its column, says that it is."""
-    before = view.text[max(at - _WINDOW, 0) : at]
-    found = _BEFORE.search(before)
-    if found is not None:
-        return _NUMBERS[int((found.lastgroup or "k0")[1:])][0]
+    said = _said(view.text[max(at - _WINDOW, 0) : at])
+    if said is not None:
+        return said
     cell = view.cell(at)
     return head(cell.head) if cell is not None else None
 
@@ -54,7 +61,15 @@ def near_bank(view: View, at: int) -> bool:
     return _BANK.search(view.text[max(at - 60, 0) : at]) is not None
 
 
+@functools.lru_cache(maxsize=1024)
 def head(cell: str) -> str | None:
     """What the head of a column says of the numbers below it."""
-    found = _BEFORE.search(cell)
+    return _said(cell[-_HEAD_AT_MOST:])
+
+
+def _said(before: str) -> str | None:
+    """The kind of the label that a text ends in."""
+    if _END.search(before, len(before) - _LINK_AT_MOST - 2) is None:
+        return None
+    found = _BEFORE.search(before)
     return _NUMBERS[int((found.lastgroup or "k0")[1:])][0] if found else None

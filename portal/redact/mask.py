@@ -11,7 +11,8 @@ def masked(text: str, findings: Iterable[Finding]) -> str:
 
     `findings` do not overlap and come in the order of the text, as `find.find` gives them.
     """
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for one in findings:
         parts += (text[at : one.start], marks.mark(one.kind))
         at = one.end

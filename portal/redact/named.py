@@ -1,14 +1,15 @@
 """Names where names are to be expected: behind labels, below heads, in speech."""
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from portal.redact import context, ordinary, people, surnames
-from portal.redact.finding import Finding
+from portal.redact.finding import Finding, Tier
 from portal.redact.view import View
 
-_TAILS = tuple(
+_TAILS = frozenset(
     "姓名 名单 名字 人 人员 成员 组员 委员 学员 队员 专员 网格员 资料员 质检员 安全员 信息员 保密员 管理员 操作员 调研员 技术员 联络员 者 代表 经理 主任 组长 队长 科长 处长 局长 所长 班长 站长 "
     "院长 校长 部长 行长 店长 村长 县长 区长 市长 镇长 乡长 厅长 书记 负责 领导 专家 工程师 建造师 造价师 架构师 设计师 律师 会计 出纳 秘书 监理 总监 顾问 主管 助理 助教 干事 教授 老师 讲师 师傅 "
     "驻场 售后 值班 带班 见证 抄送 主送 主持 记录 审核 复核 校核 校对 校验 批准 审批 审定 编制 编写 起草 撰写 制表 填表 制单 经办 承办 主办 协办 签发 签批 验收 接收 移交 交接 监交 领取 领用 保管 出席 列席 "
@@ -16,24 +17,27 @@ _TAILS = tuple(
     "简历 群主 紧急联系 公证员 签到 签字 签名 签章 签署 亲笔".split()
 )
 """What the label of a person ends in."""
-_OFFICES = tuple(
+_OFFICES = frozenset(
     "开发 测试 实施 项目 产品 前端 后端 数据 安全 网络 硬件 软件 质量 质检 资料 施工 现场 技术 甲方 乙方 丙方 监督 公证 法务 财务 后勤 行政 培训 巡检 运营 服务 维护 运维 客服 销售 商务 科 处 室 部 组 局 "
     "办 中心 单位 机构 岗位 岗 职务 收款 付款 开户 申请 用户名 责任 督导 驻点 联系方式".split()
 )
 """What the label of an office ends in; a name behind it has to look like one."""
+_TAIL_AT_MOST = max(map(len, _TAILS | _OFFICES))
 _NOT = re.compile("(?:[他何别有任众主当第每各本]人|法人|个人|多人|人人|作者|或者|投标人|采购人|供应人|委托人|受托人|招标人|中标人|承包人|发包人|出租人|承租人|买受人|出卖人|债权人|债务人|权利人|义务人|保证人|被许可人|许可人|委托单位|使用人|持有人|权属人)$")
 _LATIN_TAILS = re.compile(
     r"(?:(?<![a-z])Name|[Cc]ontact(?: [Pp]erson)?|[Aa]ttn\.?|ATTN|[Mm]anager|[Ee]ngineer|[Ss]ignature|[Ss]igned(?: by)?|[Rr]epresentative|[Ll]eader|PM|[Pp]repared by|[Aa]pproved by|"
     r"[Rr]eviewed by|[Aa]uthor|[Pp]erson|CC|[Aa]gent|[Rr]eceiver|NAME|CONTACT|Holder|holder)$"
 )
+_ROW_AT_MOST = 2000
+"""How far names in a row are looked for behind a label."""
 _SIGNED = re.compile("签字|签名|签章|签署|亲笔")
 _LABEL = re.compile(
-    r"(?<![一-鿿A-Za-z])(?P<label>[一-鿿A-Za-z][一-鿿A-Za-z /.·、和与及]{0,60}?)(?P<more>(?:[ ]?[(][^()\n]{0,16}[)]){0,2}(?:签字|签名|签章)?(?:[(][^()\n]{0,12}[)])?)"
+    r"(?<![一-鿿A-Za-z])(?=[一-鿿A-Za-z][一-鿿A-Za-z/.·、]{0,60}+[ \t(:=|])(?P<label>[一-鿿A-Za-z][一-鿿A-Za-z /.·、和与及]{0,60}?)(?P<more>(?:[ ]?[(][^()\n]{0,16}[)]){0,2}(?:签字|签名|签章)?(?:[(][^()\n]{0,12}[)])?)"
     r"[ \t]{0,4}(?P<link>[:=|\t]|[ ]{2,}|(?<=\))[ ]?(?=[一-鿿])|[ ](?=[一-鿿]{2,4}(?:[ ,;。]|$)|[A-Z][a-z]+ [A-Z]))(?P<gap>[\s*_\[【(“\"'<]{0,12})",
     re.MULTILINE,
 )
 _FURNITURE = re.compile(
-    r"(?:[ \t]*(?:[-—–=*_]{0,6}[ ]?\d{0,4}[ ]?[-—–=]{0,6}|第[ ]?[\d一二三四五六七八九十]{1,4}[ ]?页[^\n]{0,16}|[Pp]age[^\n]{0,12}|\d+ ?/ ?\d+|<!?-*[^\n>]{0,20}-*>?)[ \t]*\n){1,6}[ \t]*"
+    r"(?:[ \t]*+(?:[-—–=*_]{0,6}[ ]?\d{0,4}[ ]?[-—–=]{0,6}|第[ ]?[\d一二三四五六七八九十]{1,4}[ ]?页[^\n]{0,16}|[Pp]age[^\n]{0,12}|\d+ ?/ ?\d+|<!?-*[^\n>]{0,20}-*>?)[ \t]*+\n){1,6}[ \t]*"
 )
 _LEGAL = re.compile(r"(?:法定代表人|法人代表|法人|法定负责人|企业负责人|单位负责人)(?:姓名)?(?:\([^()\n]{0,14}\)|/负责人)?(?:签字|签章|盖章|\(签字\)|\(签章\))?$")
 _OR = re.compile("授权|代理|委托|签字|签章|签名")
@@ -51,6 +55,7 @@ _SPEAKER = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?[ ]{1,3}(?=[一-鿿]{2,4}[ ]?[:(
 _GENDERED = re.compile(r"(?<![一-鿿])(?P<value>[一-鿿]{2,4})[ ]?[(,、][ ]?(?:性别)?[:]?[男女](?=[,)、 ])")
 _SLASHED = re.compile(r"/[Ss]/[ ]{0,3}")
 _REST = re.compile(r"[ \n]{1,2}(?P<rest>[一-鿿]{1,2})(?=[\s,。;)|/]|$)")
+_NEXT_LABEL = re.compile("[一-鿿]{0,6}[:=]")
 _EDGES = ("", " ", "\n", ",", ";", "、", "。", "(", "|", "\t", "/", ")")
 
 
@@ -75,10 +80,10 @@ def find(view: View) -> Iterator[Finding]:
         if slot is not None:
             yield from _legal(view, label, _values(view, slot))
     for found in _SPEAKER.finditer(view.text):
-        end = (view.text + "\n").index("\n", found.end())
-        yield from _values(view, Slot(found.end(), max(end, found.end() + 4), "person-name", "speaker"))
+        end = max(_line_end(view.text, found.end()), found.end() + 4)
+        yield from _values(view, Slot(found.end(), end, "person-name", "speaker"))
     for found in _SLASHED.finditer(view.text):
-        end = (view.text + "\n").index("\n", found.end())
+        end = _line_end(view.text, found.end())
         yield from _values(view, Slot(found.end(), end, "signature", "label-name"))
     for found in _GENDERED.finditer(view.text):
         start, end = found.span("value")
@@ -90,12 +95,14 @@ def find(view: View) -> Iterator[Finding]:
             yield from _values(view, slot)
 
 
+@functools.lru_cache(maxsize=1024)
 def _kind(label: str) -> bool | None:
     """Whether a label is surely a person's; None where it is nobody's."""
     label = label.rstrip()
-    if label.endswith(_TAILS) or _LATIN_TAILS.search(label):
+    ends = {label[-size:] for size in range(1, _TAIL_AT_MOST + 1)}
+    if not _TAILS.isdisjoint(ends) or _LATIN_TAILS.search(label):
         return None if _NOT.search(label) else True
-    return False if label.endswith(_OFFICES) else None
+    return None if _OFFICES.isdisjoint(ends) else False
 
 
 def _behind(view: View, label: re.Match[str]) -> Slot | None:
@@ -106,12 +113,19 @@ def _behind(view: View, label: re.Match[str]) -> Slot | None:
         return None
     at, text = label.end(), view.text
     is_far = "\n" in label["gap"]
-    furniture = _FURNITURE.match(text, text.rfind("\n", 0, at) + 1) if is_far else None
+    furniture = _FURNITURE.match(text, text.rfind("\n", label.start(), at) + 1) if is_far else None
     if furniture is not None and furniture.end() > at:
         at = furniture.end()
-    end = text.find("\n", at)
     kind = "signature" if is_signed else "person-name"
-    return Slot(at, end if end >= 0 else len(text), kind, "label-name", bool(is_sure or (is_signed and label["link"].strip())), is_far)
+    is_sure = bool(is_sure or (is_signed and label["link"].strip()))
+    return Slot(at, _line_end(text, at), kind, "label-name", is_sure, is_far)
+
+
+def _line_end(text: str, at: int) -> int:
+    """Where a line ends, or the part of it in which names are looked for."""
+    last = min(at + _ROW_AT_MOST, len(text))
+    end = text.find("\n", at, last)
+    return end if end >= 0 else last
 
 
 def _legal(view: View, label: re.Match[str], found: Iterator[Finding]) -> Iterator[Finding]:
@@ -158,15 +172,15 @@ def _one(view: View, slot: Slot) -> Finding | None:
         return _odd(view, slot, piece)
     if best.after == -14 and not slot.is_sure:
         return None
-    tier = "suspect" if best.after == -14 and best.candidate.signs < 50 or slot.is_far and best.candidate.likely < 10 or best.after <= -70 else "mask"
+    tier: Tier = "suspect" if best.after == -14 and best.candidate.signs < 50 or slot.is_far and best.candidate.likely < 10 or best.after <= -70 else "mask"
     if not slot.is_sure:
         tier = "mask" if best.candidate.signs >= 40 and best.after > -20 else "suspect"
-    return Finding(at, _apart(view, best), slot.kind, tier, slot.rule)  # type: ignore[arg-type]
+    return Finding(at, _apart(view, best), slot.kind, tier, slot.rule)
 
 
 def _is_label(view: View, at: int, one: people.Reading) -> bool:
     """Whether the next thing is another label rather than a value."""
-    rest = re.compile(r"[一-鿿]{0,6}[:=]").match(view.text, one.candidate.end)
+    rest = _NEXT_LABEL.match(view.text, one.candidate.end)
     return rest is not None and (len(rest[0]) > 1 or one.candidate.signs < 30)
 
 
@@ -199,8 +213,8 @@ def _odd(view: View, slot: Slot, piece: re.Match[str]) -> Finding | None:
     is_verbal = any(one.size > 1 and one.tag in ("v", "vn", "d", "m", "b", "q", "r") for one in inside)
     if (is_verbal or (len(words) > 3 and not is_strange)) and slot.rule != "speaker":
         return None
-    tier = "mask" if is_strange and not slot.is_far and len(words) < 4 or slot.rule == "speaker" else "suspect"
-    return Finding(slot.at, end, slot.kind, tier, slot.rule)  # type: ignore[arg-type]
+    tier: Tier = "mask" if is_strange and not slot.is_far and len(words) < 4 or slot.rule == "speaker" else "suspect"
+    return Finding(slot.at, end, slot.kind, tier, slot.rule)
 
 
 def _head(view: View, slot: Slot) -> str:

@@ -4,69 +4,66 @@ import datetime
 import functools
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import stdnum.cn.ric
 import stdnum.cn.uscc
 import stdnum.luhn
 
-from portal.redact import labels
-from portal.redact.finding import Finding
+from portal.redact import labels, runs
+from portal.redact.finding import Finding, Tier
+from portal.redact.runs import Cluster, Run
 from portal.redact.view import View
 
 MOBILE = re.compile(r"(?:0086|86)?0?(1[3-9]\d{9})")
 SHAPES = frozenset({(3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (3, 4, 2, 2), (5, 6), (6, 5), (3, 2, 2, 2, 2)})  # fmt: skip
 """How people group a mobile number's eleven digits."""
-BREAKS = 2
-"""Over how many line ends or cell borders a number may go."""
 CHAIN = 20
 """Groups of digits in a row that are no number that people write."""
 LONG = 9
 """Digits in a row that ask for an explanation."""
 
-_GROUP = re.compile(r"\d+")
-_GAP = re.compile(r"[ \t]{0,3}[-.·*_~\u2010-\u2015 \t]?[ \t]{0,3}")
-_BREAK = re.compile(r"[ \t]{0,3}(?:\n{1,2}[ \t]{0,3}\|?|\|[ \t]{0,3}\|?|\t)[ \t]{0,3}")
+_LETTER = re.compile("[OoIl](?:(?<=[0-9].)|(?<=[0-9][ -].)|(?=[ -]?[0-9]))")
+"""A letter beside a digit: without one there is nothing misread."""
 _MISREAD = re.compile(r"(?<![A-Za-z0-9-])(?=[OoIl]{0,4}\d)[0-9OoIl]{2,8}(?:[ -]?[0-9OoIl]{3,8}){1,4}(?![A-Za-z0-9])")  # fmt: skip
-_PLUS = re.compile(r"(?:[(]?\+[ ]?(?:0{0,2}86)?[)]?[ -]?|[(](?:0{0,2}86)[)][ -]?)?$")
+_PLUS = re.compile(r"(?:[(]?\+[ ]?(?:0{0,2}86)?[)]?[ -]?|[(](?:0{0,2}86)[)][ -]?)?\Z")
 """What may stand before a number that is written with its country."""
+_CHECK = re.compile(r"[Xx]|[ ][Xx](?![A-Za-z0-9])")
+"""The check digit of an identity number that is written as a letter."""
+_LEAD = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,3}[ ]?$")
+_CODE_BEFORE = re.compile(r"[A-Za-z][-_.]?$|\d[-_]$|[=&?]$")
+_CODE_AFTER = re.compile(r"[-_]?[A-WYZa-wyz]|[-_]\d")
+_WORD = re.compile(
+    r"(?:^|[^A-Za-z])(?:[Tt]el|TEL|[Pp]hone|[Mm]obile|[Mm]ob|[Cc]ell|[Ff]ax|QQ|VX|vx|ID|[Nn]o|wechat|sms|href=\W?tel)[:.\"']?$"
+    r"|(?<![A-Za-z0-9])x$"
+)
+_MONEY = re.compile(r"(?:[¥￥$€]|RMB|CNY|人民币|金额:?|小写:?|[\d],)[ ]?$")
+_UNIT = re.compile(
+    r"\.\d|,\d{3}"
+    r"| ?(?:元|万|亿|千|百|%|‰|[个套台次条人户项件行年月天份页期级]|字节|[KMGT]B|平方|米|吨|美元)"
+)
 _LETTERS = str.maketrans("OoIl", "0011")
-
-
-class Run(NamedTuple):
-    """Groups of digits that may be one number: where they stand, and how they hang together."""
-
-    start: int
-    end: int
-    digits: str
-    shape: tuple[int, ...]
-    is_broken: bool
 
 
 def find(view: View) -> Iterator[Finding]:
     """Every number that is personal, or that nothing explains."""
-    text = _MISREAD.sub(_digits, view.text)
-    groups = [found.span() for found in _GROUP.finditer(text)]
-    at = 0
-    while at < len(groups):
-        if len(groups) - at > CHAIN and (behind := _chain(text, groups, at)) - at > CHAIN:
-            yield from _unravelled(view, text, groups[at:behind])
+    text = _MISREAD.sub(_digits, view.text) if _LETTER.search(view.text) else view.text
+    for cluster in runs.clusters(text):
+        yield from _clustered(view, cluster)
+
+
+def _clustered(view: View, cluster: Cluster) -> Iterator[Finding]:
+    at = behind = 0
+    while at < len(cluster.groups):
+        if at >= behind:
+            behind = cluster.chain(at)
+        if behind - at > CHAIN:
+            yield from _unravelled(view, cluster.text, cluster.groups[at:behind])
             at = behind
             continue
-        best = next(_readings(view, text, groups, at), None)
-        if best is None:
-            at += 1
-            continue
-        used, finding = best
-        yield finding
-        at += used
-
-
-def _chain(text: str, groups: list[tuple[int, int]], at: int) -> int:
-    """The index behind the last of the groups that hang together from `at` on."""
-    while at + 1 < len(groups) and _GAP.fullmatch(text, groups[at][1], groups[at + 1][0]):
-        at += 1
-    return at + 1
+        best = next(_readings(view, cluster, at), None) if cluster.reaches(at) else None
+        if best is not None:
+            yield best[1]
+        at += best[0] if best is not None else 1
 
 
 def _unravelled(view: View, text: str, groups: list[tuple[int, int]]) -> Iterator[Finding]:
@@ -94,18 +91,16 @@ def _digits(found: re.Match[str]) -> str:
     return run.translate(_LETTERS) if 0 < letters <= len(plain) * 0.6 and len(plain) >= 11 else run
 
 
-def _readings(
-    view: View, text: str, groups: list[tuple[int, int]], at: int
-) -> Iterator[tuple[int, Finding]]:
+def _readings(view: View, cluster: Cluster, at: int) -> Iterator[tuple[int, Finding]]:
     """What the groups from `at` on may be: how many they take, and what is found; best first."""
-    runs = list(_runs(text, groups, at))
-    if len(runs[-1].digits) < 5:
+    found = list(cluster.runs(at))
+    if len(found[-1].digits) < runs.DIGITS_AT_LEAST:
         return
-    kind = labels.of_number(view, groups[at][0])
-    worth = [(used, run) for used, run in enumerate(runs, 1) if _is_worth(run, kind)]
+    kind = labels.of_number(view, cluster.groups[at][0])
+    worth = [(used, run) for used, run in enumerate(found, 1) if _is_worth(run, kind)]
     for judge in JUDGES:
         for used, run in reversed(worth):
-            made = judge(view, text, run, kind)
+            made = judge(view, cluster.text, run, kind)
             if made is not None:
                 yield used, made
 
@@ -118,26 +113,11 @@ def _is_worth(run: Run, kind: str | None) -> bool:
     return groups <= 2 or kind is not None or size / groups >= 2.7 or run.shape in SHAPES
 
 
-def _runs(text: str, groups: list[tuple[int, int]], at: int) -> Iterator[Run]:
-    start, end = groups[at]
-    digits, shape, broken = text[start:end], (end - start,), 0
-    yield Run(start, end, digits, shape, False)
-    for start_next, end_next in groups[at + 1 : at + 8]:
-        gap = text[end:start_next]
-        if len(gap) > 10 or len(digits) + end_next - start_next > 32:
-            return
-        if not _GAP.fullmatch(gap):
-            if broken == BREAKS or not _BREAK.fullmatch(gap):
-                return
-            broken += 1
-        digits, shape = digits + text[start_next:end_next], (*shape, end_next - start_next)
-        end = end_next
-        yield Run(start, end, digits, shape, broken > 0)
-
-
-def _finding(text: str, run: Run, kind: str, tier: str, rule: str) -> Finding:
-    start = run.start - len(_PLUS.search(text[max(run.start - 8, 0) : run.start])[0]) if kind == "mobile" else run.start
-    return Finding(start, run.end, kind, tier, rule)  # type: ignore[arg-type] # one of three
+def _finding(text: str, run: Run, kind: str, tier: Tier, rule: str) -> Finding:
+    start = run.start
+    if kind == "mobile" and (plus := _PLUS.search(text, max(start - 8, 0), start)):
+        start = plus.start()
+    return Finding(start, run.end, kind, tier, rule)
 
 
 def _labelled(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
@@ -172,15 +152,13 @@ def _phone(view: View, text: str, run: Run, kind: str) -> Finding | None:
 
 def _identity(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
     """An identity number: 17 digits and a check digit or X, or the old fifteen."""
-    digits, end = run.digits, run.end
-    if len(digits) == 17 and text[end : end + 1] in ("X", "x") or (
-        len(digits) == 17 and re.match(r"[ ]?[Xx](?![A-Za-z0-9])", text[end : end + 3])
-    ):
-        end = end + 1 if text[end] in "Xx" else end + 2
+    digits = run.digits
+    sign = _CHECK.match(text, run.end) if len(digits) == 17 else None
+    if sign is not None:
         digits += "X"
-    if _in_code(text, run) or not _plausible(digits):
+    if not _plausible(digits) or _in_code(text, run):
         return None
-    run = run._replace(end=end)
+    run = run if sign is None else run._replace(end=sign.end())
     if len(digits) == 18 and stdnum.cn.ric.calc_check_digit(digits) == digits[-1]:
         return _finding(text, run, "id-number", "mask", "check-digit")
     if kind is not None and kind.startswith("bank"):
@@ -194,8 +172,10 @@ def _identity(view: View, text: str, run: Run, kind: str | None) -> Finding | No
 
 def _lettered(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
     """Letters and figures behind a label of papers: a passport under 证件号码."""
-    lead = re.search(r"(?<![A-Za-z0-9])[A-Z]{1,3}[ ]?$", text[max(run.start - 5, 0) : run.start])
-    if lead is None or not 6 <= len(run.digits) <= 10 or run.is_broken:
+    if not 6 <= len(run.digits) <= 10 or run.is_broken:
+        return None
+    lead = _LEAD.search(text[max(run.start - 5, 0) : run.start])
+    if lead is None:
         return None
     if labels.of_number(view, run.start - len(lead[0])) not in ("id-number", "passport"):
         return None
@@ -228,14 +208,13 @@ def _mobile(view: View, text: str, run: Run, kind: str | None) -> Finding | None
     found = MOBILE.fullmatch(run.digits)
     if found is None or _in_code(text, run) or _is_amount(text, run):
         return None
-    prefix = len(run.digits) - 11
-    shape = _without(run.shape, prefix)
+    shape = _without(run.shape, len(run.digits) - 11)
     if kind in ("code", "bank-account", "bank-card") and len(run.shape) == 1:
         return _finding(text, run, "mobile", "suspect", "mobile-in-code") if kind == "code" else None
     if len(shape) == 1 and not run.is_broken:
         return _finding(text, run, "mobile", "mask", "mobile")
     if run.is_broken:
-        tier = "mask" if shape in SHAPES or len(shape) == 2 and min(shape) >= 2 else "suspect"
+        tier: Tier = "mask" if shape in SHAPES or len(shape) == 2 and min(shape) >= 2 else "suspect"
         return _finding(text, run, "mobile", tier, "mobile-broken")
     if shape in SHAPES:
         return _finding(text, run, "mobile", "mask", "mobile-grouped")
@@ -275,7 +254,9 @@ def _card(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
 def _long(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
     """A long run of digits that nothing explains: a person has to look."""
     size = len(run.digits)
-    is_long = (size >= LONG and len(run.shape) == 1) or (size >= 15 and min(run.shape) >= 3)
+    if size < LONG:
+        return None
+    is_long = len(run.shape) == 1 or (size >= 15 and min(run.shape) >= 3)
     if not is_long or run.is_broken or kind in ("code", "hotline"):
         return None
     if _in_code(text, run) or _is_amount(text, run) or _is_moment(run.digits):
@@ -293,24 +274,17 @@ JUDGES = (_lettered, _labelled, _identity, _mobile, _doubled, _card, _long)
 
 def _in_code(text: str, run: Run) -> bool:
     """Whether the digits are part of a longer code of letters and digits: HAJCR-2401215-EGN00."""
-    before, after = text[max(run.start - 2, 0) : run.start], text[run.end : run.end + 2]
-    return bool(
-        (re.search(r"[A-Za-z][-_.]?$|\d[-_]$|[=&?]$", before) and not _WORD.search(text[max(run.start - 10, 0) : run.start]))
-        or re.match(r"[-_]?[A-WYZa-wyz]", after)
-        or re.match(r"[-_]\d", after)
-    )
-
-
-_WORD = re.compile(r"(?:^|[^A-Za-z])(?:[Tt]el|TEL|[Pp]hone|[Mm]obile|[Mm]ob|[Cc]ell|[Ff]ax|QQ|VX|vx|ID|[Nn]o|wechat|sms|href=\W?tel)[:.\"']?$|(?<![A-Za-z0-9])x$")
+    if _CODE_AFTER.match(text, run.end):
+        return True
+    before = text[max(run.start - 10, 0) : run.start]
+    return _CODE_BEFORE.search(before[-2:]) is not None and _WORD.search(before) is None
 
 
 def _is_amount(text: str, run: Run) -> bool:
     """Whether it counts something: money in front or behind, decimals, a unit."""
-    before, after = text[max(run.start - 8, 0) : run.start], text[run.end : run.end + 6]
-    return bool(
-        re.search(r"(?:[¥￥$€]|RMB|CNY|人民币|金额:?|小写:?|[\d],)[ ]?$", before)
-        or re.match(r"(?:\.\d|,\d{3}| ?(?:元|万|亿|千|百|%|‰|[个套台次条人户项件行年月天份页期级]|字节|[KMGT]B|平方|米|吨|美元))", after)
-    )  # fmt: skip
+    if _UNIT.match(text, run.end):
+        return True
+    return _MONEY.search(text[max(run.start - 8, 0) : run.start]) is not None
 
 
 def _is_moment(digits: str) -> bool:

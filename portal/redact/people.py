@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from portal.redact import context, ordinary, surnames
-from portal.redact.finding import Finding
+from portal.redact import context, ordinary, surnames, words
+from portal.redact.finding import Finding, Tier
 from portal.redact.view import View
 
 _FIRST = re.compile(
@@ -51,16 +51,21 @@ class Reading(NamedTuple):
         return self.candidate.likely + self.before + self.after
 
 
+def _total(one: Reading) -> int:
+    return one.total
+
+
 def find(view: View) -> Iterator[Finding]:
     """Names in running text, by their signs and their neighbours."""
-    seen = (best_at(view, at, FAINT) for at in _places(view.text))
+    seen = (best_at(view, at, FAINT, LIKELY) for at in _places(view.text))
+    likely = [one for one in seen if one is not None and one.total >= LIKELY]
     taken = bytearray(len(view.text))
-    for best in sorted((one for one in seen if one and one.total >= LIKELY), key=lambda one: -one.total):
-        start, end = _whole(view.text, *best.candidate[:2])
-        if not any(taken[start:end]):
+    for best in sorted(likely, key=lambda one: -one.total):
+        start, end = _whole(view.text, best.candidate.start, best.candidate.end)
+        if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
-            tier = "mask" if is_sure(best) else "suspect"
-            yield Finding(start, end, "person-name", tier, "name-in-prose")  # type: ignore[arg-type]
+            tier: Tier = "mask" if is_sure(best) else "suspect"
+            yield Finding(start, end, "person-name", tier, "name-in-prose")
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
@@ -77,14 +82,10 @@ def _places(text: str) -> Iterator[int]:
     table = surnames.table()
     for found in _FIRST.finditer(text):
         at = found.start()
-        one, two = text[at + 1 : at + 2], text[at + 2 : at + 3]
-        first, middle = table.get(text[at]), table.get(one)
-        if first is None or middle is None or text[at : at + 2] in surnames.DOUBLE:
-            yield at
-            continue
-        last = table.get(two)
-        both = middle[1] + (last[2] if last else 15)
-        if first[0] + max(middle[2], both) >= FAINT:
+        next_one = table[text[at + 1]]
+        last = table[text[at + 2]].last if at + 2 < len(text) else 0
+        most = table[text[at]].first + max(next_one.last, next_one.middle + last)
+        if most >= FAINT or text[at : at + 2] in surnames.DOUBLE:
             yield at
 
 
@@ -97,14 +98,22 @@ def is_sure(one: Reading) -> bool:
     return is_human and one.total >= SURE and likely >= 12
 
 
-def best_at(view: View, at: int, least: int = -999) -> Reading | None:
-    """The likeliest name from a place on, with its neighbours."""
+def best_at(view: View, at: int, least: int = -999, needed: int = -999) -> Reading | None:
+    """The likeliest name from a place on, with its neighbours.
+
+    None where all signs weigh less than `least`, or a total of `needed` is out of reach.
+    """
     found = list(candidates(view, at, least))
-    if not found:
+    most = max((one.likely for one in found), default=-999) + context.MOST_AFTER
+    if not found or most + context.MOST_BEFORE < needed:
         return None
     before = context.before(view, at)
-    readings = [Reading(one, before, context.after(view, one.end), view.text[at : one.end]) for one in found]
-    best = max(readings, key=lambda one: one.total)
+    if most + before < needed:
+        return None
+    readings = [
+        Reading(one, before, context.after(view, one.end), view.text[at : one.end]) for one in found
+    ]
+    best = max(readings, key=_total)
     longer = (one for one in readings if one.candidate.end == best.candidate.end + 1)
     return next((one for one in longer if _is_rounder(one, best)), best)
 
@@ -117,37 +126,54 @@ def _is_rounder(longer: Reading, best: Reading) -> bool:
 def candidates(view: View, at: int, least: int = -999) -> Iterator[Candidate]:
     """What may be a Chinese name from a place on: a surname and one or two signs."""
     text = view.text
-    for head in (2, 1):
+    for head, known in ((2, surnames.DOUBLE), (1, surnames.SINGLE)):
         first = text[at : at + head]
-        if first not in (surnames.SINGLE if head == 1 else surnames.DOUBLE):
+        if first not in known:
             continue
-        for given in (2, 1):
-            rest = text[at + head : at + head + given]
-            if len(rest) < given or not _HAN.fullmatch(rest) or first + rest in ordinary.WORDS:
-                continue
-            signs = weight(first, rest)
-            if signs >= least and not _FIGURES.fullmatch(first + rest):
-                yield Candidate(at, at + head + given, signs, _split(view, at, at + head + given))
+        for given in (text[at + head : at + head + 2], text[at + head : at + head + 1]):
+            signs = weight(first, given) if given else -999
+            if signs >= least and _may_be_name(first, given):
+                end = at + head + len(given)
+                yield Candidate(at, end, signs, _split(view, at, end))
+            if len(given) < 2:
+                break
+
+
+def _may_be_name(head: str, given: str) -> bool:
+    name = head + given
+    return (
+        _HAN.fullmatch(given) is not None
+        and name not in ordinary.WORDS
+        and not _FIGURES.fullmatch(name)
+    )
 
 
 def weight(head: str, given: str) -> int:
     """How much likelier the signs are a name than other words, in tenths."""
-    first = 45 if len(head) == 2 else surnames.weights(head).first
-    last = surnames.weights(given[-1]).last - (50 if given[-1] in _ENDS else 0)
-    return first + last + (surnames.weights(given[0]).middle if len(given) == 2 else 0)
+    table, end = surnames.table(), given[-1]
+    total = table[end].last - (50 if end in _ENDS else 0)
+    total += 45 if len(head) == 2 else table[head].first
+    return total + (table[given[0]].middle if len(given) == 2 else 0)
 
 
 def _split(view: View, start: int, end: int) -> int:
     """How a stretch lies among the dictionary's words: a name is cut out clean, in small pieces."""
-    inside = view.words.within(start, end)
-    first, last = inside[0], inside[-1]
-    if first == last and (first.start < start or first.end > end):
-        return -90
-    if first.start == start and first.end == end:
-        head, given = view.text[start], view.text[start + 1 : end]
-        is_name = first.tag[:2] == "nr" and surnames.weights(head).first >= 22 and weight(head, given) >= 35
-        return 10 if is_name else -30
+    first, last = view.words.ends(start, end)
+    if first is last:
+        if first.start < start or first.end > end:
+            return -90
+        return 10 if _is_listed_name(first, view.text[start:end]) else -30
     score = -35 if first.start < start else -12 if first.size > 1 else 0
     if last.end > end:
         return score - 35
-    return score - (8 if last.size == 2 and last.tag[:2] != "nr" and last != first else 0)
+    return score - (8 if last.size == 2 and last.tag[:2] != "nr" else 0)
+
+
+def _is_listed_name(token: words.Token, name: str) -> bool:
+    """Whether the dictionary says that a stretch is a person, and its signs do too."""
+    head, given = name[0], name[1:]
+    return (
+        token.tag[:2] == "nr"
+        and surnames.weights(head).first >= 22
+        and weight(head, given) >= 35
+    )

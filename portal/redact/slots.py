@@ -15,9 +15,9 @@ _LOOSE = (
     "负责 表示 答复 提出 批准 同意 审核 复核 审批 审定 修复 关闭 解释 说明 汇报 主持 共同 清点 提供 编写 编制 起草 记录 确认 反映 来电 致电 留痕 牵头 对接 陪同 "
     "代行 转达 指出 认为 补充 介绍 宣读 讲解 操作 领取 移交 接收 交接 收, 审, 审、 审。 编, 编、 校, 校、 校。 现场 远程 带队 经手 调试 排查 保管 上报 回访 解答"
 )
-_RIGHT = re.compile(
-    f"(?<=[一-鿿])(?:(?P<human>{'|'.join(map(re.escape, _HUMAN.split()))})|(?P<loose>{'|'.join(map(re.escape, _LOOSE.split()))}))"
-)
+_RIGHT = re.compile("|".join(map(re.escape, (_HUMAN + " " + _LOOSE).split())))
+_HUMAN_WORDS = frozenset(_HUMAN.split())
+_PEOPLE = re.compile("[一-鿿]{2,4}")
 _NOBODY = re.compile(
     "[的了不应须可已未并且或其该此各每有无为是在以将等所至多少个这那你我他她它们均都很再就还又只能会要必需若如按把被让从到对于由与和及请也仍曾则者]|"
     "[方人员位门司证书牌机架镇村乡县市区路街园表单卡具品局院厅处科室组会队户商部办台期后前时中内外上下间性化型类级式]$|^[本双各全第一两三何任]|"
@@ -31,10 +31,10 @@ def find(view: View) -> Iterator[Finding]:
     yield from _roles(view)
     last = 0
     for found in _RIGHT.finditer(view.text):
-        end = found.start()
+        end, is_human = found.start(), found[0] in _HUMAN_WORDS
         for size in (3, 2, 4):
             start = end - size
-            if start < last or not _is_person(view, start, end, found["human"] is not None):
+            if start < last or not _is_person(view, start, end, is_human):
                 continue
             last = end
             yield Finding(start, end, "person-name", "suspect", "slot")
@@ -59,7 +59,7 @@ def _roles(view: View) -> Iterator[Finding]:
 
 def _is_person(view: View, start: int, end: int, is_human: bool) -> bool:  # noqa: FBT001
     value = view.text[max(start, 0) : end]
-    if not re.fullmatch("[一-鿿]{2,4}", value) or value in ordinary.WORDS or _NOBODY.search(value):
+    if not _PEOPLE.fullmatch(value) or value in ordinary.WORDS or _NOBODY.search(value):
         return False
     if not context.opens(view, start):
         return False

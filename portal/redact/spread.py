@@ -1,65 +1,97 @@
 """From names that were found to more: their neighbours in a list, and their other occurrences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from portal.redact import context, ordinary, people
-from portal.redact.finding import Finding
+from portal.redact.finding import Finding, Tier
 from portal.redact.view import View
 
 _NEXT = re.compile(r"(?:[ ]?[、,/;&+][ ]?|[ ]{1,4}|[ ]?[|\t][ ]?|和|与|及|以及)(?=[一-鿿])")
 _PREVIOUS = re.compile(r"[一-鿿]{2,4}(?:[ ]?[、,/;&+][ ]?|[ ]{1,4}|[ ]?[|\t][ ]?|和|与|及|以及)$")
 _EDGE = re.compile(r"[\s、,/;&+|\t。()等和与及:]|$")
+_HAN = re.compile("[一-鿿]+")
 _NAMES = frozenset({"person-name", "signature"})
 
 
 def neighbours(view: View, found: list[Finding]) -> Iterator[Finding]:
     """Names that stand beside found ones in a list."""
+    seen_on: set[int] = set()
+    seen_back: set[int] = set()
     for one in found:
         if one.kind in _NAMES and one.tier == "mask" and one.rule != "name-in-prose":
-            yield from _on(view, one.end)
-            yield from _back(view, one.start)
+            yield from _chain(view, one.end, _on, seen_on)
+            yield from _chain(view, one.start, _back, seen_back)
 
 
-def _on(view: View, at: int) -> Iterator[Finding]:
-    for _ in range(40):
-        join = _NEXT.match(view.text, at)
-        if join is None:
+def _chain(
+    view: View, at: int, step: Callable[[View, int], tuple[int, Finding] | None], seen: set[int]
+) -> Iterator[Finding]:
+    """The names of a list from a place on, step by step, up to where another chain has been."""
+    while at not in seen:
+        seen.add(at)
+        made = step(view, at)
+        if made is None:
             return
-        best = people.best_at(view, join.end())
-        if best is None or not _EDGE.match(view.text, best.candidate.end) or best.candidate.likely < -30:
-            return
-        start, at = best.candidate[:2]
-        tier = "mask" if best.candidate.likely >= -8 else "suspect"
-        yield Finding(start, at, "person-name", tier, "list")  # type: ignore[arg-type]
+        at, finding = made
+        yield finding
 
 
-def _back(view: View, at: int) -> Iterator[Finding]:
-    for _ in range(40):
-        before = _PREVIOUS.search(view.text, max(at - 10, 0), at)
-        if before is None:
-            return
-        readings = [people.best_at(view, start) for start in range(before.start(), before.end() - 1)]
-        whole = re.match("[一-鿿]+", before[0])
-        end = before.start() + len(whole[0]) if whole else 0
-        best = max(
-            (one for one in readings if one and end - 2 <= one.candidate.end <= end and _EDGE.match(view.text, one.candidate.end)),
-            key=lambda one: one.total,
-            default=None,
-        )
-        if best is None or best.candidate.likely < -10 or not context.opens(view, best.candidate.start):
-            return
-        at = best.candidate.start
-        tier = "mask" if best.candidate.likely >= 8 else "suspect"
-        yield Finding(at, best.candidate.end, "person-name", tier, "list")  # type: ignore[arg-type]
+def _on(view: View, at: int) -> tuple[int, Finding] | None:
+    """The name behind a place in a list, and its end."""
+    join = _NEXT.match(view.text, at)
+    best = people.best_at(view, join.end()) if join is not None else None
+    if best is None or best.candidate.likely < -30:
+        return None
+    start, end = best.candidate[:2]
+    if not _EDGE.match(view.text, end):
+        return None
+    tier: Tier = "mask" if best.candidate.likely >= -8 else "suspect"
+    return end, Finding(start, end, "person-name", tier, "list")
+
+
+def _back(view: View, at: int) -> tuple[int, Finding] | None:
+    """The name before a place in a list, and its start."""
+    before = _PREVIOUS.search(view.text, max(at - 10, 0), at)
+    if before is None:
+        return None
+    whole = _HAN.match(before[0])
+    end = before.start() + len(whole[0]) if whole else 0
+    readings = [people.best_at(view, start) for start in range(before.start(), end - 1)]
+    best = max(
+        (one for one in readings if one is not None and _fits(view, one, end)),
+        key=lambda one: one.total,
+        default=None,
+    )
+    if best is None or best.candidate.likely < -10 or not context.opens(view, best.candidate.start):
+        return None
+    start = best.candidate.start
+    tier: Tier = "mask" if best.candidate.likely >= 8 else "suspect"
+    return start, Finding(start, best.candidate.end, "person-name", tier, "list")
+
+
+def _fits(view: View, one: people.Reading, end: int) -> bool:
+    """Whether a name ends with the signs before the join, or nearly so."""
+    last = one.candidate.end
+    return end - 2 <= last <= end and _EDGE.match(view.text, last) is not None
 
 
 def repeats(view: View, found: list[Finding]) -> Iterator[Finding]:
     """Every other place where a masked name stands."""
-    names = {view.text[one.start : one.end]: one for one in found if one.kind in _NAMES and one.tier == "mask"}
-    names = {name: one for name, one in names.items() if len(name) > 1 and name not in ordinary.WORDS}
+    names = {
+        view.text[one.start : one.end]
+        for one in found
+        if one.kind in _NAMES and one.tier == "mask" and one.end - one.start > 1
+    } - ordinary.WORDS
     if not names:
         return
-    pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
-    for place in pattern.finditer(view.text):
-        yield Finding(*place.span(), "person-name", "mask", "seen-elsewhere")
+    sizes: dict[str, set[int]] = {}
+    for name in names:
+        sizes.setdefault(name[:2], set()).add(len(name))
+    at = 0
+    for first in re.finditer(f"[{re.escape(''.join({name[0] for name in names}))}]", view.text):
+        start = first.start()
+        for size in sorted(sizes.get(view.text[start : start + 2], ()), reverse=True):
+            if start >= at and view.text[start : start + size] in names:
+                at = start + size
+                yield Finding(start, at, "person-name", "mask", "seen-elsewhere")

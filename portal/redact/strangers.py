@@ -22,7 +22,8 @@ _PARTS = (
     "阿木 日尼 拉铁 木乃 阿嘎 尔古 吉克 曲木 沙马 海来 勒格 俄木 马海"
 )
 _MINORITY = re.compile(rf"(?:{'|'.join(sorted(set(_PARTS.split()), key=len, reverse=True))})")
-_RUN = re.compile(f"[{_SOUNDS}{''.join(sorted(set(_PARTS.replace(' ', ''))))}]{{3,12}}")
+_SIGNS = _SOUNDS + "".join(sorted(set(_PARTS.replace(" ", ""))))
+_RUN = re.compile(f"[{_SIGNS}][{_SIGNS}]{{2,11}}")
 _SYLLABLE = (
     r"(?:[bpmf]?(?:a|ai|an|ang|ao|ei|en|eng|i|ian|iao|ie|in|ing|iu|o|ou|u)|[dtnlgkhjqxzcsrwy]h?(?:a|ai|an|ang|ao|e|ei|en|eng|i|ia|ian|iang|iao|ie|in|ing|iong|iu|ong|ou|u|ua|uai|uan|uang|ue|ui|un|uo|v|ve)|er|ou|an|ang|ao|ai|en)"
 )
@@ -31,6 +32,10 @@ _SURNAMES = frozenset(
     "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie song tang han deng feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lv lu ding ren shen yao zhong cui tan fan liao shi jin jia xia fu fang zou xiong bai meng qin qiu hou yin xue yan duan lei long tao hao gu mao shao wan qian dai mo kong xiang chang kang yi qiao lai wen pang yao lan ruan ou guan qu jing mi tan zhai zhan ouyang sima zhuge".split()
 )
 _HONORED = re.compile(r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof|Miss)\.?[ ]?)(?P<value>[A-Z][A-Za-z'-]+(?:[ ][A-Z][A-Za-z'-]+){0,2})")
+_TITLES = ("Mr", "Ms", "Dr", "Prof", "Miss")
+_LETTER = re.compile("[A-Za-zÀ-Ỹ](?=[A-Za-zà-ỹ. ,])")
+_PAIR = re.compile("[ ,](?<=[A-Za-z].)[ ,]?[A-Za-z]")
+"""Two words in Latin letters, side by side."""
 _LATIN = re.compile(r"(?<![A-Za-z0-9@./_-])(?:[A-Z]\.[ ]?[A-Z][a-z]{2,14}(?![A-Za-z])|[A-ZÀ-Ỹ][a-zà-ỹ]{1,14}(?:[ ](?:[A-Z]\.[ ])?|-)[A-ZÀ-Ỹ][a-zà-ỹ]+(?:[-' ][A-ZÀ-Ỹ][a-zà-ỹ]+){0,2})(?![A-Za-z0-9@_-])")
 _HUMAN_BEFORE = re.compile("(?:由|经|请|向|顾问|专家|工程师|经理|负责人|代表|讲师|外籍|外方|[人员师长]|联系|教授|博士|先生|女士|作者|by|持证人|指定|委派|与)[ :(]{0,2}$")
 _HUMAN_AFTER = re.compile(r"[ ]?(?:先生|女士|博士|教授|负责|担任|签字|表示|到场|提交|提出|主持|出席|参加|联系|确认|为本项目|[,]?证件|持|[(](?:护照|国籍|男|女|电话|手机))")
@@ -45,7 +50,7 @@ def find(view: View) -> Iterator[Finding]:
 
 def dotted(view: View) -> Iterator[Finding]:
     """阿依努尔·托合提: parts joined by a dot, of signs that spell sounds."""
-    for found in _DOTTED.finditer(view.text):
+    for found in _DOTTED.finditer(view.text) if "·" in view.text else ():
         text = found[0]
         start = found.start()
         lead = _LEAD.match(text[: text.index("·")])
@@ -88,9 +93,12 @@ def _is_framed(text: str, start: int, end: int) -> bool:
 
 def latin(view: View) -> Iterator[Finding]:
     """Names in Latin letters."""
-    for found in _HONORED.finditer(view.text):
-        yield Finding(*found.span("value"), "person-name", "mask", "latin-title")
-    for found in _PINYIN.finditer(view.text):
+    if any(title in view.text for title in _TITLES):
+        for found in _HONORED.finditer(view.text):
+            yield Finding(*found.span("value"), "person-name", "mask", "latin-title")
+    if _LETTER.search(view.text) is None:
+        return
+    for found in _PINYIN.finditer(view.text) if _PAIR.search(view.text) else ():
         names = {found["one"].lower(), found["two"].lower()}
         if names & _SURNAMES and found["one"][0].isupper() and found["two"][0].isupper():
             yield Finding(*found.span(), "person-name", "mask", "pinyin")

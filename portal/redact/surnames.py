@@ -48,7 +48,7 @@ PLAIN = frozenset("昌狄栗辜杭汲贝勾宾昂奚侍苌寒支昔仇屈祁柯�
 
 def weights(sign: str) -> Weights:
     """How much likelier a sign is in a name than elsewhere."""
-    return table().get(sign) or _unlisted(sign)
+    return table()[sign]
 
 
 def _is_rare(sign: str) -> bool:
@@ -57,12 +57,20 @@ def _is_rare(sign: str) -> bool:
     return len(code) != 2 or code[0] > RARE_LEVEL
 
 
+class Table(dict[str, Weights]):
+    """The weights of all signs; those of an unlisted one are worked out when it is asked for."""
+
+    def __missing__(self, sign: str) -> Weights:
+        self[sign] = found = _unlisted(sign)
+        return found
+
+
 @functools.cache
-def table() -> dict[str, Weights]:
-    """The weights of every sign of which they are known."""
+def table() -> Table:
+    """The weights of every sign."""
     known = _listed()
     for sign in SINGLE:
-        own = known.get(sign) or _unlisted(sign)
+        own = known[sign]
         if sign in WORDS:
             known[sign] = own._replace(first=min(own.first, -15))
             continue
@@ -71,13 +79,12 @@ def table() -> dict[str, Weights]:
     return known
 
 
-def _listed() -> dict[str, Weights]:
+def _listed() -> Table:
     lines = pathlib.Path(__file__).with_name("signs.txt").read_text("utf-8").splitlines()
     rows = (line.split() for line in lines if not line.startswith("#"))
-    return {sign: Weights(int(a), int(b), int(c)) for sign, a, b, c in rows}
+    return Table((sign, Weights(int(a), int(b), int(c))) for sign, a, b, c in rows)
 
 
-@functools.cache
 def _unlisted(sign: str) -> Weights:
     """A common sign is hardly ever in names if nobody saw it there; a rare one may well be."""
     return Weights(-40, 15, 15) if _is_rare(sign) else Weights(-40, -40, -40)

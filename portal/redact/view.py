@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from portal.redact import words
 
-_ROW = re.compile(r"^[^\n]*(?:\||\t|[^ \n] {2,}[^ \n])[^\n]*$", re.MULTILINE)
+_WIDE = re.compile("[^ ] {2,}[^ ]")
 _RULE = re.compile(r"[\s|:-]+")
 _CELL = {"|": re.compile(r"[^|\n]+"), "\t": re.compile(r"[^\t\n]+"), " ": re.compile(r"\S+(?: \S+)*")}
 _HEADS_AT_MOST = 24
@@ -31,8 +31,10 @@ class View:
 
     def names_before(self, at: int) -> bool:
         """Whether a name was found shortly before a place, in its line."""
-        line = self.text.rfind("\n", 0, at)
-        return any(max(line, at - 60) <= start and end <= at for start, end in self.names)
+        low = max(self.text.rfind("\n", max(at - 60, 0), at), at - 60)
+        first = bisect.bisect_left(self.names, (low, 0))
+        behind = bisect.bisect_right(self.names, (at, 0))
+        return any(end <= at for _, end in self.names[first:behind])
 
     @functools.cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -55,23 +57,31 @@ class View:
         return words.Words(self.text)
 
 
+def _rows(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that have cells, with their places."""
+    if "|" not in text and "\t" not in text and "  " not in text:
+        return
+    at = 0
+    for line in text.split("\n"):
+        if "|" in line or "\t" in line or ("  " in line and _WIDE.search(line)):
+            yield at, line
+        at += len(line) + 1
+
+
 def _cells(text: str) -> Iterator[Cell]:
     heads: list[str] = []
     last = -2
-    for row in _ROW.finditer(text):
-        if _RULE.fullmatch(row[0]):
-            last = row.end()
+    for at, row in _rows(text):
+        is_far, last = at > last + 4, at + len(row)
+        if _RULE.fullmatch(row):
             continue
-        if row.start() > last + 4:
-            heads = []
-        last = row.end()
-        cells = list(_split(row[0], row.start()))
-        if not heads or _is_head(cells):
+        cells = list(_split(row, at))
+        if is_far or not heads or _is_head(cells):
             heads = [one for one, _, _ in cells]
             continue
-        for index, (_, start, end) in enumerate(cells[: len(heads)]):
-            if heads[index]:
-                yield Cell(start, end, heads[index])
+        for head, (_, start, end) in zip(heads, cells, strict=False):
+            if head:
+                yield Cell(start, end, head)
 
 
 def _split(row: str, at: int) -> Iterator[tuple[str, int, int]]:

@@ -38,6 +38,11 @@ class Words:
         """The word in which a place stands."""
         return self.token(self.index(at))
 
+    def ends(self, start: int, end: int) -> tuple[Token, Token]:
+        """The first and the last word that a stretch touches."""
+        first = self.at(start)
+        return first, first if first.end >= end else self.at(end - 1)
+
     def within(self, start: int, end: int) -> list[Token]:
         """The words that a stretch touches."""
         return [self.token(index) for index in range(self.index(start), self.index(end - 1) + 1)]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from portal.redact import people, surnames
-from portal.redact.finding import Finding
+from portal.redact.finding import Finding, Tier
 from portal.redact.view import View
 
 _GAP = re.compile(r"(?<=[一-鿿])(?:[ ]{0,2}\n[ ]{0,4}|[ ]{1,3})(?=[一-鿿])")
@@ -29,7 +29,7 @@ def find(view: View) -> Iterator[Finding]:
 
 def _closed(text: str, gap: re.Match[str]) -> Closed:
     low, high = max(gap.start() - _AROUND, 0), min(gap.end() + _AROUND, len(text))
-    low = max(low, text.rfind("\n", 0, gap.start()) + 1)
+    low = max(low, text.rfind("\n", low, gap.start()) + 1)
     gaps = [gap.span(), *(one.span() for one in _GAP.finditer(text, gap.end(), high) if "\n" not in one[0])]
     places = [at for at in range(low, high) if not any(start <= at < end for start, end in gaps)]
     return Closed(View("".join([text[at] for at in places])), places, gap.start() - low)
@@ -37,11 +37,11 @@ def _closed(text: str, gap: re.Match[str]) -> Closed:
 
 def _over(closed: Closed, is_line: bool) -> Iterator[Finding]:  # noqa: FBT001 - a gap is of two sorts
     for at in range(max(closed.middle - 3, 0), closed.middle):
-        best = people.best_at(closed.view, at)
+        best = people.best_at(closed.view, at, needed=people.LIKELY)
         if best is None or best.candidate.end <= closed.middle or best.total < people.LIKELY:
             continue
         if not is_line and (best.before < 12 or best.after < 0):
             continue
-        tier = "mask" if people.is_sure(best) else "suspect"
+        tier: Tier = "mask" if people.is_sure(best) else "suspect"
         start, end = closed.places[at], closed.places[best.candidate.end - 1] + 1
-        yield Finding(start, end, "person-name", tier, "wrapped")  # type: ignore[arg-type]
+        yield Finding(start, end, "person-name", tier, "wrapped")

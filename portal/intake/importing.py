@@ -1,0 +1,105 @@
+"""Importing: an original outside the repository becomes a draft under content/contracts/."""
+
+import os
+import pathlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from portal import corpus, facts, files, gate, model, names, registry, source
+from portal.intake import drafts, originals
+from portal.problems import Refused, Rejected
+from portal.reading.part import Unreadable
+from portal.spelling import Speller
+
+UNNAMED = "untitled"
+"""The beginning of an id where the text has neither number nor title."""
+
+
+class Refusal(NamedTuple):
+    """A document that was not taken: its path as it may be printed, the reason, words to fill in.
+
+    `code` is stable and documented in docs/importing.md.
+    """
+
+    path: str
+    code: str
+    given: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A document that was taken, and the draft that was written for it."""
+
+    path: str
+    file: pathlib.Path
+    original: originals.Original
+    draft: drafts.Draft
+
+
+def about(root: pathlib.Path) -> drafts.About:
+    """What is known of a site before anything is imported; Refused or Rejected without a site."""
+    place = root / "site.yaml"
+    if not place.is_file():
+        raise Refused("no-site", path=root)
+    site, problems = facts.site(source.entry("site.yaml", place.read_bytes(), model.Site))
+    if site is None:
+        raise Rejected(problems)
+    tree = files.tree(root)
+    known = {role: _known(root, role, tree.registries[role]) for role in files.REGISTRIES}
+    return drafts.About(site, known)
+
+
+def _known(
+    root: pathlib.Path, role: corpus.Role, found: tuple[files.Found, ...]
+) -> Mapping[str, str]:
+    """The ids of a registry by folded name; an entry with mistakes is one for check to refuse."""
+    entries = []
+    for one in found:
+        read = source.entry(one.path, files.content(str(root), one.path), model.Organisation)
+        fact, _ = facts.organisation(read, files.stem(one.path))
+        if fact is not None:
+            entries.append(registry.Entry(read.at(("name",)), fact))
+    return registry.side(role, entries, Speller({})).ids
+
+
+def document(
+    path: pathlib.Path, root: pathlib.Path, about: drafts.About, look: originals.Look
+) -> Imported | Refusal:
+    """Import one document: the draft is written, or nothing is."""
+    shown = gate.shown(str(path))
+    try:
+        original = originals.read(path, root, look)
+        draft = drafts.draft(original.text, about)
+        file = _write(root, draft)
+    except Unreadable as stopped:
+        return Refusal(shown, stopped.code, stopped.given)
+    return Imported(shown, file, original, draft)
+
+
+def _write(root: pathlib.Path, draft: drafts.Draft) -> pathlib.Path:
+    """Write content/contracts/<id>.md in one step; Unreadable (exists) where the id is taken."""
+    folder = root / files.CONTRACTS
+    taken = {one.stem.casefold(): one for one in folder.rglob("*.md")}
+    id = draft.id or _free(taken)
+    if id.casefold() in taken:
+        raise Unreadable("exists", path=gate.shown(str(taken[id.casefold()])))
+    folder.mkdir(parents=True, exist_ok=True)
+    path, fresh = folder / f"{id}.md", folder / f".{id}.{os.getpid()}"
+    try:
+        with open(fresh, "x", encoding="utf-8", newline="") as file:
+            file.write(draft.text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.rename(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return path
+
+
+def _free(taken: Mapping[str, object]) -> str:
+    """An id for a contract without any: `untitled-1`, or the next that nobody has."""
+    number = 1
+    while f"{UNNAMED}-{number}" in taken:
+        number += 1
+    return f"{UNNAMED}-{number}"
