@@ -1,12 +1,14 @@
 """What people decided about findings: the site's policy, and the texts that a file keeps."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from portal import facts, model, source, strings
+from portal import digest, facts, model, source, strings
 from portal.problems import Rejected
 from portal.redact import grounds
+from portal.redact.finding import Tier
 
 
 def policy(data: bytes | None) -> model.RedactionPolicy:
@@ -19,9 +21,22 @@ def policy(data: bytes | None) -> model.RedactionPolicy:
     return site.redaction
 
 
-def anywhere(policy: model.RedactionPolicy) -> frozenset[str]:
-    """The texts that stay in every file of the site."""
-    return frozenset(one.text for one in policy.keep)
+class Rule(NamedTuple):
+    """What a site decides for all its files: tiers by kind, and the texts that stay anywhere."""
+
+    tiers: Mapping[str, Tier]
+    kept: frozenset[str]
+
+    @property
+    def key(self) -> str:
+        """What a verdict under this rule is remembered with."""
+        return digest.of(*sorted(self.tiers.items()), *sorted(self.kept))
+
+
+def rule(site: model.Site) -> Rule:
+    """The rule of a site; the contact that it names for itself may stay."""
+    kept = {one.text for one in site.redaction.keep} | ({site.contact} if site.contact else set())
+    return Rule(site.redaction.tiers, frozenset(kept))
 
 
 def ground(policy: model.RedactionPolicy, kind: str, language: str) -> str:

@@ -26,14 +26,14 @@ class Examined(NamedTuple):
 
 
 def contract(
-    sealed: files.Sealed, held: tuple[str, ...], currency: str, redaction: model.RedactionPolicy
+    sealed: files.Sealed, held: tuple[str, ...], currency: str, rule: decisions.Rule
 ) -> Examined:
     """Examine a contract; `held` are the names of the files in its folder."""
     path, data = sealed.file.path, files.read(sealed)
     read = source.document(path, data, model.Contract)
     allowed = decisions.allowed(read)
     made, problems = facts.contract(read, files.stem(path), currency)
-    problems += personal(path, data, redaction, allowed)
+    problems += personal(path, data, rule, allowed)
     if made is None:
         return Examined(path, None, problems)
     text = rendered(read.body)
@@ -45,12 +45,11 @@ def contract(
 
 
 def personal(
-    path: str, data: bytes, redaction: model.RedactionPolicy, kept: frozenset[str]
+    path: str, data: bytes, rule: decisions.Rule, kept: frozenset[str]
 ) -> tuple[Problem, ...]:
     """What is personal in a file of the site, its name included."""
-    kept |= decisions.anywhere(redaction)
-    wanted = redaction.tiers
-    return (*gate.path(path, wanted, kept), *gate.scan(path, data, wanted, kept))
+    kept |= rule.kept
+    return (*gate.path(path, rule.tiers, kept), *gate.scan(path, data, rule.tiers, kept))
 
 
 def words(sealed: files.Sealed) -> tuple[corpus.Words | None, tuple[Problem, ...]]:

@@ -12,7 +12,8 @@ from portal.redact.finding import Finding
 
 TEXTS = tuple(".md .yaml .yml .txt .csv .json .xml .html .htm .css .js .svg .geojson".split())
 """Files that are text; any other is a document, and is read as one."""
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+OURS = (".md", ".yaml")
+"""Texts that are refused in any other encoding than UTF-8."""
 
 
 def prepare() -> None:
@@ -24,11 +25,10 @@ def scan(path: str, data: bytes, wanted: policy.Policy, kept: frozenset[str]) ->
     """The findings of a file, whatever it is."""
     if path.endswith(TEXTS):
         try:
-            text = data.decode()
+            yield from texts(path, data.decode(), wanted, kept)
         except UnicodeDecodeError:
-            yield from document(path, data, wanted, kept)
-        else:
-            yield from texts(path, text, wanted, kept)
+            if not path.endswith(OURS):
+                yield from document(path, data, wanted, kept)
     else:
         yield from document(path, data, wanted, kept)
 

@@ -94,7 +94,7 @@ def register(content: Content, cache: memory.Cache, wanted: Wanted) -> Gathered:
     problems += _duplicates(after)
     stays = {one.path: one.kept for one in examined if one.kept}
     looked = inspection.look(
-        _others(content, stays), cache.looked, about.redaction, wanted.jobs, wanted.progress
+        _others(content, stays), cache.looked, decisions.rule(about), wanted.jobs, wanted.progress
     )
     problems += looked.problems
     released = [one for one in summaries if wanted.drafts or not one.draft]
@@ -116,7 +116,7 @@ def register(content: Content, cache: memory.Cache, wanted: Wanted) -> Gathered:
         looked=looked.clean,
     )
     drafts = tuple(sorted((*unfinished, *held_back.values())))
-    everyone = decisions.anywhere(about.redaction).union(*stays.values())
+    everyone = decisions.rule(about).kept.union(*stays.values())
     return Gathered(found, drafts, _with_near(fresh, found), content.known, everyone)
 
 
@@ -140,23 +140,17 @@ def _examined(
     found: memory.Known = {}
     todo: list[_Task] = []
     keys: dict[str, str] = {}
-    redaction = about.redaction.model_dump_json()
+    rule = decisions.rule(about)
+    shared = (about.currency, rule.key)
     for one in content.tree.contracts:
         file, held = content.sealed[one.path], _held(content, one.path)
-        key = "\n".join((file.digest, about.currency, redaction, *held))
+        key = "\n".join((file.digest, *shared, *held))
         known = before.get(one.path)
         if known is not None and known[0] == key:
             found[one.path] = known
         else:
             keys[one.path] = key
-            todo.append(
-                _Task(
-                    files.Sealed(str(content.root), file),
-                    held,
-                    about.currency,
-                    about.redaction,
-                )
-            )
+            todo.append(_Task(files.Sealed(str(content.root), file), held, about.currency, rule))
     if todo:
         gate.prepare()
     done = 0
@@ -174,7 +168,7 @@ class _Task:
     sealed: files.Sealed
     held: tuple[str, ...]
     currency: str
-    redaction: model.RedactionPolicy
+    rule: decisions.Rule
 
 
 def _held(content: Content, path: str) -> tuple[str, ...]:
@@ -183,7 +177,7 @@ def _held(content: Content, path: str) -> tuple[str, ...]:
 
 
 def _examine(tasks: Sequence[_Task]) -> list[examine.Examined]:
-    return [examine.contract(one.sealed, one.held, one.currency, one.redaction) for one in tasks]
+    return [examine.contract(one.sealed, one.held, one.currency, one.rule) for one in tasks]
 
 
 def _others(content: Content, kept: Mapping[str, frozenset[str]]) -> Iterator[inspection.Task]:

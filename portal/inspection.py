@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from portal import digest, examine, files, model, workers
+from portal import decisions, digest, examine, files, workers
 from portal.problems import Problem
 
 AT_ONCE = 8
@@ -30,16 +30,16 @@ class Looked(NamedTuple):
 def look(
     tasks: Iterable[Task],
     known: Mapping[str, str],
-    redaction: model.RedactionPolicy,
+    rule: decisions.Rule,
     jobs: int,
     progress: Progress,
 ) -> Looked:
     """What is personal in files; those that `known` has for the same bytes and policy are clean."""
     tasks = tuple(tasks)
-    keys = {one.sealed.file.path: _key(one, redaction) for one in tasks}
+    keys = {one.sealed.file.path: _key(one, rule) for one in tasks}
     todo = [one for one in tasks if known.get(one.sealed.file.path) != keys[one.sealed.file.path]]
     problems: list[Problem] = []
-    call = functools.partial(_look, redaction)
+    call = functools.partial(_look, rule)
     done = 0
     for found in workers.run(call, workers.chunks(todo, AT_ONCE), jobs):
         problems += found
@@ -48,15 +48,15 @@ def look(
     return Looked(keys, tuple(problems))
 
 
-def _key(task: Task, redaction: model.RedactionPolicy) -> str:
-    return digest.of(task.sealed.digest, redaction.model_dump_json(), *sorted(task.kept))
+def _key(task: Task, rule: decisions.Rule) -> str:
+    return digest.of(task.sealed.digest, rule.key, *sorted(task.kept))
 
 
-def _look(redaction: model.RedactionPolicy, tasks: Sequence[Task]) -> list[Problem]:
+def _look(rule: decisions.Rule, tasks: Sequence[Task]) -> list[Problem]:
     return [
         problem
         for one in tasks
         for problem in examine.personal(
-            one.sealed.file.path, files.read(one.sealed), redaction, one.kept
+            one.sealed.file.path, files.read(one.sealed), rule, one.kept
         )
     ]

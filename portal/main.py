@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from portal import model, strings
-from portal.commands import SUBJECTS, terminal
+from portal.commands import SUBJECTS, terminal, usage
 from portal.commands.making import Maker
 from portal.problems import Refused, Rejected, message
 
@@ -45,6 +45,12 @@ def root_of(arguments: Sequence[str]) -> pathlib.Path:
 class Commands(click.Group):
     """The one place where refusals become messages and exit codes."""
 
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        try:
+            return super().make_context(*given, **more)
+        except click.UsageError as error:
+            raise usage.spoken(error, self.context_settings["obj"]) from error
+
     def invoke(self, context: click.Context) -> Any:
         words = strings.of(context.obj)
         try:
@@ -65,6 +71,8 @@ class Commands(click.Group):
             return context.exit(130)
         except click.exceptions.Exit:
             raise
+        except click.UsageError as error:
+            raise usage.spoken(error, context.obj) from error
         except click.ClickException:
             raise
         except Exception as error:

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
+import fpdf
 import yaml
 from click import testing
 
@@ -20,6 +21,15 @@ FACTS: Mapping[str, Any] = {
     "signed": "2026-02-06",
 }
 """The least that a contract must state, as its author writes it."""
+
+
+def paper() -> bytes:
+    """A PDF of one page with a line on it."""
+    made = fpdf.FPDF()
+    made.add_page()
+    made.set_font("helvetica", size=12)
+    made.cell(text="Annex: the street lights and their poles, one by one.")
+    return bytes(made.output())
 
 
 class _Plain(yaml.SafeDumper):

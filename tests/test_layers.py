@@ -20,7 +20,7 @@ LAYERS: dict[str, int] = {
             "facts body render publish",
             "check decisions",
             "examine pages redaction tracked",
-            "memory schema draft staged past",
+            "memory schema draft staged past inspection making",
             "gather",
             "pipeline preview",
             "serve progress",

@@ -1,6 +1,7 @@
 """The account of an import: what was read and where, what is open, and what to do next."""
 
 import pathlib
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -14,8 +15,8 @@ MOST_ENTRIES = 8
 """Entries of a list that are shown; the draft has them all."""
 ENTRY = 64
 """Columns of an entry that are shown."""
-MOST_PLACES = 3
-"""Ranges of lines; of more, the first and the last line are told."""
+PLACES = 13
+"""Columns for the lines of a fact; of too many, the first and the last are told."""
 
 
 class Account:
@@ -37,37 +38,36 @@ class Account:
             self._left_out(),
             self._next(),
         )
-        found = [[line for text in section for line in self._fold(text)] for section in sections]
+        found = [list(section) for section in sections]
         return [line for section in found if section for line in (*section, "")]
-
-    def _fold(self, text: str) -> list[str]:
-        """A line within the room; what goes on below is set in as far as it, and a little more."""
-        indent = len(text) - len(text.lstrip(" "))
-        if columns.width(text) <= self._room:
-            return [text]
-        first, *rest = columns.wrapped(text.lstrip(" "), self._room - indent - 2)
-        return [" " * indent + first, *(" " * (indent + 2) + line for line in rest)]
 
     def _say(self, key: str, **given: object) -> str:
         return self._words[f"import.{key}"].format_map(given)
+
+    def _lines(self, text: str, indent: int = 0) -> Iterator[str]:
+        """A text in lines; what goes on below is set in a little more."""
+        first, *rest = columns.wrapped(text, self._room - indent - 2)
+        yield " " * indent + first
+        yield from (" " * (indent + 2) + line for line in rest)
 
     def _joined(self, parts: Iterable[object]) -> str:
         return self._words["import.comma"].join(map(str, parts))
 
     def _head(self) -> Iterator[str]:
         original = self._one.original
-        yield self._say("head", source=self._one.path, file=self._one.file)
+        yield self._one.path
+        yield self._say("head", file=self._one.file)
         if original.encoding:
-            yield self._say("encoding", encoding=original.encoding)
+            yield from self._lines(self._say("encoding", encoding=original.encoding))
         if original.scanned:
-            yield self._say("scanned", pages=self._joined(original.scanned))
+            yield from self._lines(self._say("scanned", pages=self._joined(original.scanned)))
 
     # Facts
 
     def _facts(self) -> Iterator[str]:
-        facts = self._one.draft.facts
+        facts = sorted(self._one.draft.facts, key=_order)
         if not facts:
-            yield self._say("nothing")
+            yield from self._lines(self._say("nothing"))
             return
         unit = self._one.original.unit
         names = ["field", "value", *([f"in-{unit}"] if unit else []), "in-draft", "sure"]
@@ -124,12 +124,14 @@ class Account:
         if path == ("penalties",):
             who = fitting.PARTIES[one["who"]] if self._language == "zh-CN" else one["who"]
             return self._say("penalty", who=who, rule=one["rule"])
-        return "  ".join(self._part(name, value) for name, value in one.items() if name in SHOWN)
+        return "  ".join(self._part(name, one) for name in SHOWN if name in one)
 
-    def _part(self, name: str, value: str) -> str:
+    def _part(self, name: str, one: Mapping[str, Any]) -> str:
         if name in ("amount", "unit_price"):
-            return self._money(value)
-        return f"{value}%" if name == "percent" else str(value)
+            return self._money(one[name])
+        if name == "quantity":
+            return f"{one[name]} {one.get('unit', '')}".rstrip()
+        return self._say(name, value=one[name]) if name in ("percent", "due") else str(one[name])
 
     # Places
 
@@ -158,10 +160,10 @@ class Account:
         draft = self._one.draft
         if draft.missing:
             names = (self._label(one.split(".")) for one in draft.missing)
-            yield self._say("missing", fields=self._joined(names))
+            yield from self._lines(self._say("missing", fields=self._joined(names)))
         if draft.unfit:
             names = (self._label([str(part) for part in one]) for one in draft.unfit)
-            yield self._say("unfit", fields=self._joined(names))
+            yield from self._lines(self._say("unfit", fields=self._joined(names)))
 
     def _conflicts(self) -> Iterator[str]:
         found = self._one.draft.conflicts
@@ -169,13 +171,16 @@ class Account:
             yield self._say("conflicts", n=len(found))
         for one in found:
             field, words = self._label(one.field.split(".")), self._words[f"conflicts.{one.code}"]
-            yield "  " + self._say("conflict", field=field, words=words, where=self._where(one.rows))
+            said = self._say("conflict", field=field, words=words, where=self._where(one.rows))
+            yield from self._lines(said, 2)
 
     def _masked(self) -> Iterator[str]:
         draft = self._one.draft
-        kinds = [self._count(kind, draft.marks[kind]) for kind in marks.LABELS if kind in draft.marks]
+        found = [kind for kind in marks.LABELS if kind in draft.marks]
+        kinds = self._joined(self._count(kind, draft.marks[kind]) for kind in found)
         total = sum(draft.marks.values())
-        yield self._say("masked", n=total, kinds=self._joined(kinds)) if kinds else self._say("clean")
+        said = self._say("masked", n=total, kinds=kinds) if found else self._say("clean")
+        yield from self._lines(said)
         if draft.undecided:
             yield self._say("undecided", n=len(draft.undecided))
         for one in draft.undecided:
@@ -193,34 +198,53 @@ class Account:
             where, sure = self._where([one.row]), round(one.confidence * 100)
             yield "  " + self._say("unsure-line", where=where, sure=sure)
         if draft.dropped:
-            yield self._say("dropped", where=self._where(draft.dropped))
+            yield from self._lines(self._say("dropped", where=self._where(draft.dropped)))
         if original.unread:
-            yield self._say("unread", names=self._joined(original.unread))
+            yield from self._lines(self._say("unread", names=self._joined(original.unread)))
 
     def _next(self) -> Iterator[str]:
-        root = "" if self._root == pathlib.Path() else f" --root {self._root}"
-        given = {"file": self._one.file, "root": root}
-        steps = ["compare", *(["decide"] if self._one.draft.undecided else []), "check", "release"]
+        """What to do; commands stand on lines of their own, whole, to be copied."""
+        file, root = self._one.file, self._root
+        site = "" if root == pathlib.Path() else f" --root {shlex.quote(str(root))}"
+        name = shlex.quote(str(file))
+        steps = {
+            "compare": "",
+            "decide": f"python3 build.py redact --apply{site} {name}",
+            "check": f"python3 build.py check{site}",
+            "release": f"git add {name}",
+        }
+        if not self._one.draft.undecided:
+            del steps["decide"]
         yield self._words["import.next"]
-        for number, step in enumerate(steps, 1):
-            yield f"  {number}. {self._say(f'next-{step}', **given)}"
+        for number, (step, command) in enumerate(steps.items(), 1):
+            yield from self._lines(f"{number}. {self._say(f'next-{step}')}", 2)
+            yield from (f"       {line}" for line in [command] if line)
 
 
-SHOWN = frozenset(
-    "name quantity unit unit_price label amount percent condition due area weight deduction "
-    "result range effect".split()
-)
-"""Fields of an entry that its line shows."""
+SHOWN = (
+    "area name result range label quantity unit_price amount percent due deduction condition effect"
+).split()
+"""Fields of an entry that its line shows, in this order."""
+
+
+def _order(one: finding.Fact) -> tuple[int, ...]:
+    """Facts in the order of the model, and of the draft; what it does not know comes last."""
+    fact: type[model.Fact] = model.Contract
+    places = []
+    for name in one.path:
+        names = list(fact.model_fields)
+        places.append(names.index(name) if name in names else len(names))
+        fact = (keys.nested(fact, name) if name in names else None) or fact
+    return tuple(places)
 
 
 def _ranges(numbers: Sequence[int]) -> str:
-    """Numbers in order, neighbours joined: `13, 23-25`; of many ranges the first and the last."""
+    """Numbers in order, neighbours joined: `13, 23-25`; of many the first and the last."""
     found: list[list[int]] = []
     for one in numbers:
         if found and one == found[-1][-1] + 1:
             found[-1][1:] = [one]
         else:
             found.append([one])
-    if len(found) > MOST_PLACES:
-        found = [[found[0][0], found[-1][-1]]]
-    return ", ".join("-".join(map(str, one)) for one in found)
+    text = ", ".join("-".join(map(str, one)) for one in found)
+    return text if len(text) <= PLACES else f"{numbers[0]}…{numbers[-1]}"

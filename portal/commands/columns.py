@@ -8,8 +8,12 @@ from collections.abc import Iterator, Sequence
 NARROWEST, WIDEST = 40, 110
 """Columns of a terminal that lines are made for, whatever it says of itself."""
 GAP = 2
-LEAST = 24
+LEAST = 30
 """Columns that the widest cell of a row has at least; with fewer, cells stand below each other."""
+
+
+_OPENING = "（【《“‘"
+_CLOSING = "，。、；：！？）】》”’…,.;:!?)]%"
 
 
 def available() -> int:
@@ -29,12 +33,16 @@ def _width(character: str) -> int:
 
 
 def wrapped(text: str, room: int) -> list[str]:
-    """The lines of a text, none wider than `room`: cut at a space, or within Chinese."""
+    """The lines of a text as wide as `room`: cut at a space, or within Chinese.
+
+    A sign that may not begin a line stands over at the end of the one above.
+    """
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
         for piece in _pieces(paragraph, room):
-            if line and width(line) + width(piece.rstrip()) > room:
+            is_over = width(line) + width(piece.rstrip()) > room
+            if line and is_over and piece[0] not in _CLOSING:
                 lines.append(line.rstrip())
                 line = ""
             line += piece if line else piece.lstrip()
@@ -46,11 +54,12 @@ def _pieces(text: str, room: int) -> Iterator[str]:
     """What is not to be cut: words with the space behind them, and single Chinese characters."""
     word = ""
     for character in text:
-        if _width(character) == 2 or width(word) >= room:
+        is_wide = _width(character) == 2
+        if (is_wide and word not in _OPENING) or width(word) >= room:
             yield from filter(None, [word])
             word = ""
         word += character
-        if character == " " or _width(character) == 2:
+        if character == " " or (is_wide and character not in _OPENING):
             yield word
             word = ""
     yield from filter(None, [word])
@@ -65,9 +74,9 @@ def cut(text: str, room: int) -> str:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], wide: int, room: int) -> list[str]:
-    """Rows in columns, the column `wide` taking what the others leave; or, for want of room, below.
+    """Rows in columns, the column `wide` taking what the others leave.
 
-    Where cells stand below each other, each but the first bears the head of its column.
+    For want of room cells stand below each other; then those but two bear the heads of theirs.
     """
     sizes = [max(width(row[at]) for row in (head, *rows)) for at in range(len(head))]
     rest = room - sum(sizes) + sizes[wide] - GAP * (len(head) - 1)
@@ -81,13 +90,14 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], wide: int, room: i
 def _beside(row: Sequence[str], sizes: Sequence[int]) -> Iterator[str]:
     cells = [wrapped(cell, size) for cell, size in zip(row, sizes, strict=True)]
     for parts in itertools.zip_longest(*cells, fillvalue=""):
-        padded = (part + " " * (size - width(part)) for part, size in zip(parts, sizes, strict=True))
+        padded = (
+            part + " " * (size - width(part)) for part, size in zip(parts, sizes, strict=True)
+        )
         yield (" " * GAP).join(padded).rstrip()
 
 
 def _below(head: Sequence[str], row: Sequence[str], wide: int, room: int) -> Iterator[str]:
     yield row[0]
-    for at in range(1, len(row)):
-        name = "" if at == wide else f"{head[at]} "
-        if row[at]:
-            yield from (f"    {line}" for line in wrapped(f"{name}{row[at]}", room - 4))
+    others = (f"{head[at]} {row[at]}" for at in range(1, len(row)) if at != wide and row[at])
+    for text in (row[wide], "  ".join(others)):
+        yield from (f"    {line}" for line in wrapped(text, room - 4))

@@ -62,4 +62,6 @@ def _import(
 
 def _refused(one: "importing.Refusal", language: str) -> str:
     """`path: code: what is wrong; what to do`."""
-    return f"{one.path}: {one.code}: {strings.of(language)[f'unfit.{one.code}'].format_map(one.given)}"
+    return (
+        f"{one.path}: {one.code}: {strings.of(language)[f'unfit.{one.code}'].format_map(one.given)}"
+    )

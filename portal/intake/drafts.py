@@ -112,9 +112,7 @@ def _front(found: facts.Found, known: Mapping[str, str]) -> dict[str, Any]:
     return front
 
 
-def _fitted(
-    front: dict[str, Any], body: str, about: About
-) -> tuple[str, tuple[source.Path, ...]]:
+def _fitted(front: dict[str, Any], body: str, about: About) -> tuple[str, tuple[source.Path, ...]]:
     """The file, and the facts that it had to go without."""
     unfit: list[source.Path] = []
     while True:

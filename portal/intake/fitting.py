@@ -17,9 +17,7 @@ def worded(front: Mapping[str, Any], language: str) -> Mapping[str, Any]:
 
 
 def _worded(held: Mapping[str, Any], fact: type[model.Fact]) -> dict[str, Any]:
-    return {
-        keys.chinese(fact, name): _value(value, fact, name) for name, value in held.items()
-    }
+    return {keys.chinese(fact, name): _value(value, fact, name) for name, value in held.items()}
 
 
 def _value(value: Any, fact: type[model.Fact], name: str) -> Any:

@@ -72,13 +72,7 @@ def read(path: pathlib.Path, site: pathlib.Path, look: Look) -> Original:
     It must not lie where the site lies, nor in a working tree of git that holds the site.
     """
     _refuse_inside(path, site)
-    kind = path.suffix.casefold()
-    if kind in _OLD:
-        raise Unreadable("old-office")
-    if kind not in READERS:
-        raise Unreadable("format", formats=" ".join(READERS))
-    data = _bytes(path)
-    found = READERS[kind](data, look)
+    found = _reader(path)(_bytes(path), look)
     if not re.search(r"\w", found.text):
         raise Unreadable("empty")
     if len(found.text.encode()) > LONGEST * MEGABYTE:
@@ -107,11 +101,21 @@ def _identity(path: pathlib.Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
+def _reader(path: pathlib.Path) -> "Reader":
+    """What reads a file, by the end of its name."""
+    kind = path.suffix.casefold()
+    if path.is_dir():
+        raise Unreadable("folder")
+    if kind in _OLD:
+        raise Unreadable("old-office")
+    if kind not in READERS:
+        raise Unreadable("format", formats=" ".join(READERS))
+    return READERS[kind]
+
+
 def _bytes(path: pathlib.Path) -> bytes:
     try:
         status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise Unreadable("folder")
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("not-a-file")
         if status.st_size > LARGEST * MEGABYTE:
@@ -249,4 +253,3 @@ READERS: Mapping[str, Reader] = {
     ".tiff": _image,
 }
 """How each kind of file is read, by the end of its name."""
-

@@ -1,4 +1,4 @@
-"""Ways to reach or recognise a person that are not plain numbers: mail, chat, plates, papers, days."""
+"""Ways to reach or know a person that are no plain numbers: mail, chat, plates, papers, days."""
 
 import functools
 import re
@@ -12,51 +12,89 @@ from portal.redact.view import View
 _MAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])(?P<user>[A-Za-z0-9_][A-Za-z0-9._%+-]{0,63})"
     r"[ \n]?(?:@|[\[({<]\s?(?:at|AT|艾特|@)\s?[\])}>]|\s(?:at|AT)\s|#at#|#|艾特)[ \n]?"
-    r"(?P<host>[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:[ ]?(?:\.|[\[({]\s?(?:dot|DOT|点|\.)\s?[\])}]|\s(?:dot|DOT)\s|点)[ ]?[A-Za-z0-9-]{1,62}){0,4})"
-    r"[ ]?(?:\.|[\[({]\s?(?:dot|DOT|点|\.)\s?[\])}]|\s(?:dot|DOT)\s|点)[ ]?(?P<top>[A-Za-z]{2,10})(?![A-Za-z])"
-)  # fmt: skip
+    r"(?P<host>[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:[ ]?(?:\.|[\[({]\s?(?:dot|DOT|点|\.)\s?[\])}]"
+    r"|\s(?:dot|DOT)\s|点)[ ]?[A-Za-z0-9-]{1,62}){0,4})"
+    r"[ ]?(?:\.|[\[({]\s?(?:dot|DOT|点|\.)\s?[\])}]|\s(?:dot|DOT)\s"
+    r"|点)[ ]?(?P<top>[A-Za-z]{2,10})(?![A-Za-z])"
+)
 _AT = re.compile(
     r"@|艾特|#(?:(?<=[A-Za-z0-9._%+-]#)|(?<=[A-Za-z0-9._%+-][ \n]#))(?=[ \n]?[A-Za-z0-9])"
     r"|(?:at|AT)(?<=[\s\[({<#]..)(?=[\s\])}>#])"
 )
 """What every mail address has in it."""
 _SHARED = re.compile(
-    r"(?:service|services|info|support|admin|office|contact|hotline|postmaster|webmaster|help|helpdesk|hr|sales|market|"
-    r"bid|kefu|fuwu|zwfw|public|news|noreply|no-reply|ops|noc|soc|security|abuse|complaint|tousu)[0-9]{0,3}"
+    r"(?:service|services|info|support|admin|office|contact|hotline|postmaster|webmaster|help"
+    r"|helpdesk|hr|sales|market|"
+    r"bid|kefu|fuwu|zwfw|public|news|noreply|no-reply|ops|noc|soc|security|abuse|complaint"
+    r"|tousu)[0-9]{0,3}"
 )
 _MAIL_LABEL = re.compile(
-    r"(?:邮箱|电子邮件|E-?[Mm]ail|e-?[Mm]ail|E-MAIL|EMAIL|邮件|邮址)(?:地址|账号)?[\s:|]{1,4}(?P<value>[A-Za-z0-9._%+-]{2,64}\s?[@#*]\s?[A-Za-z0-9. -]{3,60})"
+    r"(?:邮箱|电子邮件|E-?[Mm]ail|e-?[Mm]ail|E-MAIL|EMAIL|邮件|邮址)(?:地址|账号)?[\s:"
+    r"|]{1,4}(?P<value>[A-Za-z0-9._%+-]{2,64}\s?[@#*]\s?[A-Za-z0-9. -]{3,60})"
 )
 _CHAT = re.compile(
-    r"(?:微信|We[Cc]hat|we[Cc]hat|WECHAT|VX|vx|Vx|V信|薇信|威信|Weixin|weixin|WX|wx|Wx)(?:号码?|[ ]?ID|[ ]?id|账号|同号|联系)?(?:\([^()\n]{0,8}\))?"
-    r"(?:为|是|加|改为|变更为|更换为|换成|改成|请加|搜索?|叫)?[\s:|_=/(-]{0,4}(?P<value>(?:wxid_[A-Za-z0-9]{4,30}|[A-Za-z][A-Za-z0-9_.-]{4,29}|[A-Za-z0-9_-]*[A-Za-z_-][A-Za-z0-9_-]{4,29}))(?![A-Za-z0-9_])"
+    r"(?:微信|We[Cc]hat|we[Cc]hat|WECHAT|VX|vx|Vx|V信|薇信|威信|Weixin|weixin|WX|wx|Wx)(?:号码?"
+    r"|[ ]?ID|[ ]?id|账号|同号|联系)?(?:\([^()\n]{0,8}\))?"
+    r"(?:为|是|加|改为|变更为|更换为|换成|改成|请加|搜索?|叫)?[\s:"
+    r"|_=/(-]{0,4}(?P<value>(?:wxid_[A-Za-z0-9]{4,30}|[A-Za-z][A-Za-z0-9_.-]{4,29}"
+    r"|[A-Za-z0-9_-]*[A-Za-z_-][A-Za-z0-9_-]{4,29}))(?![A-Za-z0-9_])"
 )
-_CHAT_AFTER = re.compile(r"(?<![A-Za-z0-9_@.-])(?P<value>[A-Za-z][A-Za-z0-9_-]{5,19})[ ]?[(]?(?:的)?(?:微信|[Ww]e[Cc]hat)(?!公众|小程序|支付|平台|接口|企业)")
-_HANDLE = re.compile(r"(?:搜索?|加(?:一下|我|好友|他|她)?|添加|扫码|请加|头像|昵称)[ :“\"]{0,2}(?P<value>[a-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@.-])")
+_CHAT_AFTER = re.compile(
+    r"(?<![A-Za-z0-9_@.-])(?P<value>[A-Za-z][A-Za-z0-9_-]{5,19})[ ]?[(]?(?:的)?(?:微信"
+    r"|[Ww]e[Cc]hat)(?!公众|小程序|支付|平台|接口|企业)"
+)
+_HANDLE = re.compile(
+    r"(?:搜索?|加(?:一下|我|好友|他|她)?|添加|扫码|请加|头像"
+    r"|昵称)[ :“\"]{0,2}(?P<value>[a-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@.-])"
+)
 _NEAR_CHAT = re.compile("微信|二维码|好友|头像|加一下|朋友圈|群")
 _WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9]{4,30}")
-_QQ = re.compile(r"(?:Q[ ]?Q|qq|Qq|扣扣|企鹅|(?<![A-Za-z])Q(?=[:号]))[^\d\n,。;、()]{0,8}(?:\([^()\n]{0,8}\))?[\s:|_=/.-]{0,4}(?P<value>[1-9](?:[ -]?\d){4,11})(?!\d)")
+_QQ = re.compile(
+    r"(?:Q[ ]?Q|qq|Qq|扣扣|企鹅|(?<![A-Za-z])Q(?=[:号]))[^\d\n,。;、()]{0,8}(?:\([^()\n]{0,8}\))"
+    r"?[\s:|_=/.-]{0,4}(?P<value>[1-9](?:[ -]?\d){4,11})(?!\d)"
+)
 _QQ_WORDS = ("Q", "q", "扣扣", "企鹅")
 _FIGURE = re.compile("[0-9_]")
-_QQ_GROUP = re.compile(r"(?:QQ|qq|微信|钉钉)?(?:工作|交流|服务)?群(?:号码?|号)?[\s:|]{0,4}(?P<value>\d(?:[ -]?\d){5,11})(?!\d)")
-_NO_CHAT = re.compile(r"(?i)(?:pay|work|mini|api|app|open|server|android|ios|windows|http|https|www)")
-_PASSPORT = re.compile(r"(?:护照|通行证|回乡证|台胞证|Passport|passport|PASSPORT)(?:号码?|编号|[ ]?[Nn][Oo]\.?)?(?:\([^()\n]{0,8}\))?(?:为|是)?[\s:|#]{0,4}(?P<value>[A-Z]{0,2}[ ]?[A-Z]?\d(?:[ -]?\d){5,10})(?!\d)")
-_PASSPORT_BARE = re.compile(r"(?<![A-Za-z0-9-])(?:(?<=\()[A-Z]{1,2}\d{7,8}(?=\))|[EGDSPH]\d{8}|E[A-HJ-NP-Z]\d{7}|[HM]\d{10})(?![A-Za-z0-9-])")
+_QQ_GROUP = re.compile(
+    r"(?:QQ|qq|微信|钉钉)?(?:工作|交流|服务)?群(?:号码?|号)?[\s:"
+    r"|]{0,4}(?P<value>\d(?:[ -]?\d){5,11})(?!\d)"
+)
+_NO_CHAT = re.compile(
+    r"(?i)(?:pay|work|mini|api|app|open|server|android|ios|windows|http|https|www)"
+)
+_PASSPORT = re.compile(
+    r"(?:护照|通行证|回乡证|台胞证|Passport|passport|PASSPORT)(?:号码?|编号"
+    r"|[ ]?[Nn][Oo]\.?)?(?:\([^()\n]{0,8}\))?(?:为|是)?[\s:"
+    r"|#]{0,4}(?P<value>[A-Z]{0,2}[ ]?[A-Z]?\d(?:[ -]?\d){5,10})(?!\d)"
+)
+_PASSPORT_BARE = re.compile(
+    r"(?<![A-Za-z0-9-])(?:(?<=\()[A-Z]{1,2}\d{7,8}(?=\))|[EGDSPH]\d{8}|E[A-HJ-NP-Z]\d{7}"
+    r"|[HM]\d{10})(?![A-Za-z0-9-])"
+)
 _SERIAL = re.compile(r"[A-Z]\d{7}")
 _REGION = re.compile(
     "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][ ]?[A-HJ-NP-Z]"
 )
 _PLATE = re.compile(
-    r"(?<![一-鿿A-Za-z0-9](?<![牌车号码驶乘为是辆由将驾开于在和与坐(]))(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][ ]?[A-HJ-NP-Z])[ ]?[·.\- ]?[ ]?"
+    r"(?<![一-鿿A-Za-z0-9](?<![牌车号码驶乘为是辆由将驾开于在和与坐(]))(?:[京津沪渝冀豫云辽黑湘"
+    r"皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][ ]?[A-HJ-NP-Z])[ ]?[·.\- ]?[ ]?"
     r"(?=[A-Z0-9 ]*\d)[A-HJ-NP-Z0-9](?:[ ]?[A-HJ-NP-Z0-9]){3,5}[挂学警港澳]?(?![A-Za-z0-9])"
 )
 _DAY = (
-    r"(?:\d{1,2}[ ](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?[ ]\d{4}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?[ ]\d{1,2},?[ ]\d{4}|(?:19|20)\d{2}[ ]?[年./-][ ]?\d{1,2}(?:[ ]?[月./-](?:[ ]?\d{1,2}[ ]?日?)?)?|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?|"
-    r"[一二][九〇零○]?[〇零○一二三四五六七八九]{2,3}年[一二三四五六七八九十]{1,2}月(?:初?[一二三四五六七八九十廿]{1,3}日?)?|"
-    r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d{2}|\d{2}年\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d{2}[ ]?年|\d{1,2}月\d{1,2}日)"
+    r"(?:\d{1,2}[ ](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?[ ]\d{4}"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?[ ]\d{1,2},?[ ]\d{4}|(?:19"
+    r"|20)\d{2}[ ]?[年./-][ ]?\d{1,2}(?:[ ]?[月./-](?:[ ]?\d{1,2}[ ]?日?)?)?|(?:19"
+    r"|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?|"
+    r"[一二][九〇零○]?[〇零○一二三四五六七八九]{2,3}年[一二三四五六七八九十]{1,2}月(?:初?[一二三"
+    r"四五六七八九十廿]{1,3}日?)?|"
+    r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d{2}|\d{2}年\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d{2}[ ]?年"
+    r"|\d{1,2}月\d{1,2}日)"
 )
 _BORN = re.compile(
-    r"(?:出生(?:日期|年月日?|时间|于)?|生于|生日|诞辰|(?:[Bb]irth(?:day| ?date)|[Dd]ate of [Bb]irth|DOB|D\.O\.B\.?|csrq\W{1,3}))(?:为|是|:)?[\s:|(]{0,4}(?P<value>" + _DAY + "(?<! ))"
+    r"(?:出生(?:日期|年月日?|时间|于)?|生于|生日|诞辰|(?:[Bb]irth(?:day| ?date)"
+    r"|[Dd]ate of [Bb]irth|DOB|D\.O\.B\.?|csrq\W{1,3}))(?:为|是|:)?[\s:|(]{0,4}(?P<value>"
+    + _DAY
+    + "(?<! ))"
 )
 _BORN_WORDS = ("出生", "生于", "生日", "诞辰", "irth", "DOB", "D.O.B", "csrq")
 _ANY_DAY = re.compile(_DAY)
@@ -68,20 +106,25 @@ _NO_DIGIT = re.compile(r"\D")
 _EXTENSION = re.compile("转|分机|ext")
 _OWN = re.compile(r"[ ]?[(](?:个人|本人|家|住宅|私人)")
 _LANDLINE = re.compile(
-    r"(?<![\d.A-Za-z-])(?:\+?86[- ]?)?[(]?(?:(?<=86)|(?<=86[- ])|0)(?:10|2\d|[3-9]\d{2})[)]?\s{0,4}[-–—.]?\s{0,6}[2-9](?:[- ]?\d|[ ]{0,3}\n[ ]{0,4}\d){6,7}"
+    r"(?<![\d.A-Za-z-])(?:\+?86[- ]?)?[(]?(?:(?<=86)|(?<=86[- ])|0)(?:10|2\d"
+    r"|[3-9]\d{2})[)]?\s{0,4}[-–—.]?\s{0,6}[2-9](?:[- ]?\d|[ ]{0,3}\n[ ]{0,4}\d){6,7}"
     r"(?:[ ]?(?:-|转|分机|ext\.?)[ ]?\d{1,6})?(?![\d-])"
 )
 _LOCAL = re.compile(
-    r"(?P<label>传真|Fax|fax|FAX|电话|座机|固话|Tel|tel|TEL|宅电|总机)(?:号码?)?[\s:|.]{0,4}(?P<value>[2-8]\d{2,3}[- ]?\d{4}(?:-\d{1,5})?)(?![\d-])"
+    r"(?P<label>传真|Fax|fax|FAX|电话|座机|固话|Tel|tel|TEL|宅电|总机)(?:号码?)?[\s:"
+    r"|.]{0,4}(?P<value>[2-8]\d{2,3}[- ]?\d{4}(?:-\d{1,5})?)(?![\d-])"
 )
 _SERVICE = re.compile(
     r"[1489](?<![\d-].)(?:(?<=[48])00[- ]?\d{3,4}[- ]?\d{3,4}"
     r"|(?<=1)(?:2345|2\d{3}|0086|10|19|20)|(?<=9)5\d{3})(?!\d)"
 )
 _FAX = re.compile(r"(?:传真?|[Ff]ax|FAX)[^\n\d]{0,8}$")
-_HOME = re.compile(r"(?:座机|宅电?|家庭|住宅|家中|家里|家用|个人|本人|私人|[Hh]ome|(?<![国专])家)[^\n\d]{0,10}$")
+_HOME = re.compile(
+    r"(?:座机|宅电?|家庭|住宅|家中|家里|家用|个人|本人|私人|[Hh]ome|(?<![国专])家)[^\n\d]{0,10}$"
+)
 _SOMEBODY = re.compile(
-    r"(?:联系人|联络人|经办人|负责人|对接人|项目经理|收件人|值班人员|接口人|办公室座机|座机|同志|先生|女士|工程师|主任|经理|科长|老师)[^\n。;；]{0,16}$"
+    r"(?:联系人|联络人|经办人|负责人|对接人|项目经理|收件人|值班人员|接口人|办公室座机|座机"
+    r"|同志|先生|女士|工程师|主任|经理|科长|老师)[^\n。;；]{0,16}$"
 )
 
 
@@ -100,7 +143,9 @@ def mail(view: View) -> Iterator[Finding]:
         yield Finding(found.start(), found.end(), "email", tier, "mail")
     for found in _MAIL_LABEL.finditer(view.text):
         value = found["value"].rstrip(" .-")
-        yield Finding(found.start("value"), found.start("value") + len(value), "email", "mask", "label-mail")
+        yield Finding(
+            found.start("value"), found.start("value") + len(value), "email", "mask", "label-mail"
+        )
 
 
 def _is_after_mail(view: View, at: int) -> bool:
@@ -108,7 +153,7 @@ def _is_after_mail(view: View, at: int) -> bool:
 
 
 def chat(view: View) -> Iterator[Finding]:
-    """WeChat and QQ numbers behind their names."""
+    """WeChat names, behind that word or near it."""
     for found in _CHAT.finditer(view.text):
         if not _NO_CHAT.match(found["value"]):
             yield _valued(found, "wechat", "mask", "label-wechat")
@@ -122,6 +167,10 @@ def chat(view: View) -> Iterator[Finding]:
     if "wxid_" in view.text:
         for found in _WXID.finditer(view.text):
             yield Finding(*found.span(), "wechat", "mask", "wxid")
+
+
+def qq(view: View) -> Iterator[Finding]:
+    """QQ numbers behind that word; a group's are suspects only."""
     if any(word in view.text for word in _QQ_WORDS):
         for found in _QQ.finditer(view.text):
             yield _valued(found, "qq", "mask", "label-qq")
@@ -131,11 +180,17 @@ def chat(view: View) -> Iterator[Finding]:
 
 
 def _is_near_chat(view: View, start: int, end: int) -> bool:
-    return _NEAR_CHAT.search(view.text, max(start - 40, 0), min(end + 24, len(view.text))) is not None
+    return (
+        _NEAR_CHAT.search(view.text, max(start - 40, 0), min(end + 24, len(view.text))) is not None
+    )
 
 
 _COLUMNS = (
-    ("wechat", re.compile("微信|[Ww]e[Cc]hat|VX"), re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{4,29}")),
+    (
+        "wechat",
+        re.compile("微信|[Ww]e[Cc]hat|VX"),
+        re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{4,29}"),
+    ),
     ("qq", re.compile("QQ"), re.compile(r"[1-9]\d{4,11}")),
     ("email", re.compile("邮箱|邮件|[Ee]-?[Mm]ail"), re.compile(r"\S{5,64}")),
     ("passport", re.compile("护照|通行证"), re.compile(r"[A-Z0-9]{7,12}")),
@@ -164,7 +219,9 @@ def papers(view: View) -> Iterator[Finding]:
     for found in _PASSPORT_BARE.finditer(view.text) if _SERIAL.search(view.text) else ():
         cell = view.cell(found.start())
         is_column = cell is not None and "护照" in cell.head
-        yield Finding(*found.span(), "passport", "mask" if is_column else "suspect", "passport-form")
+        yield Finding(
+            *found.span(), "passport", "mask" if is_column else "suspect", "passport-form"
+        )
     for found in _PLATE.finditer(view.text) if _REGION.search(view.text) else ():
         yield Finding(*found.span(), "plate", "mask", "plate")
 
@@ -185,7 +242,9 @@ def birth(view: View) -> Iterator[Finding]:
             inside = _ANY_DAY.search(view.text[cell.start : cell.end])
             if inside:
                 start, end = inside.span()
-                yield Finding(cell.start + start, cell.start + end, "birth-date", "mask", "column-birth")
+                yield Finding(
+                    cell.start + start, cell.start + end, "birth-date", "mask", "column-birth"
+                )
 
 
 def lines(view: View) -> Iterator[Finding]:
@@ -228,4 +287,12 @@ def _valued(found: re.Match[str], kind: str, tier: Tier, rule: str) -> Finding:
     return Finding(*found.span("value"), kind, tier, rule)
 
 
-RULES: tuple[Callable[[View], Iterator[Finding]], ...] = (mail, chat, columns, papers, birth, lines)
+RULES: tuple[Callable[[View], Iterator[Finding]], ...] = (
+    mail,
+    chat,
+    qq,
+    columns,
+    papers,
+    birth,
+    lines,
+)

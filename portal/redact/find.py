@@ -4,11 +4,29 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from types import MappingProxyType
 
-from portal.redact import contacts, fold, marks, named, numbers, people, places, policy, slots, spread, strangers, wrapped
+from portal.redact import (
+    contacts,
+    fold,
+    marks,
+    named,
+    numbers,
+    people,
+    places,
+    policy,
+    slots,
+    spread,
+    strangers,
+    wrapped,
+)
 from portal.redact.finding import Finding
 from portal.redact.view import View
 
-NAMES: tuple[Callable[[View], Iterable[Finding]], ...] = (named.find, strangers.find, people.find, slots.find)
+NAMES: tuple[Callable[[View], Iterable[Finding]], ...] = (
+    named.find,
+    strangers.find,
+    people.find,
+    slots.find,
+)
 OTHERS: tuple[Callable[[View], Iterable[Finding]], ...] = (
     contacts.find,
     numbers.find,

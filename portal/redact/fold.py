@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 HAN = "〇㐀-鿿"
 
-_UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-                     "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")  # fmt: skip
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
 _PIECE = re.compile(
     r"(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});)"
     r"|(?P<open><!--)|(?P<close>-->)"
@@ -32,9 +34,10 @@ _COMMON = frozenset(
 """The signs of GB 2312: texts that hold no other Chinese ones have no Traditional ones."""
 _STOP = re.compile("(?<=[0-9A-Za-z])·|·(?=[0-9A-Za-z])")
 _APART = re.compile(
-    f" (?:(?<=(?<![{HAN}])[{HAN}] )|(?<=(?<![0-9A-Za-z])[0-9A-Z] ))[ ]{{0,3}}[{HAN}0-9A-Za-z]"
+    f" (?:(?<=(?<![{HAN}])[{HAN}] )[ ]{{0,3}}[{HAN}](?![{HAN}])"
+    "|(?<=(?<![0-9A-Za-z])[0-9A-Z] )(?:[ ]?[0-9A-Za-z] |Q(?![A-Za-z])))"
 )
-"""A sign that stands alone before a space: without one there are no spaced words."""
+"""Two signs that stand alone beside a space: without them there are no spaced words."""
 _SPACED = re.compile(
     f"(?<![{HAN}])[{HAN}](?:[ ]{{1,4}}[{HAN}](?![{HAN}]))+"
     "|(?<![0-9A-Za-z])[0-9A-Z](?:[ ]{1,2}[0-9A-Za-z](?![0-9A-Za-z])){6,}"

@@ -10,49 +10,86 @@ from portal.redact.finding import Finding, Tier
 from portal.redact.view import View
 
 _TAILS = frozenset(
-    "姓名 名单 名字 人 人员 成员 组员 委员 学员 队员 专员 网格员 资料员 质检员 安全员 信息员 保密员 管理员 操作员 调研员 技术员 联络员 者 代表 经理 主任 组长 队长 科长 处长 局长 所长 班长 站长 "
-    "院长 校长 部长 行长 店长 村长 县长 区长 市长 镇长 乡长 厅长 书记 负责 领导 专家 工程师 建造师 造价师 架构师 设计师 律师 会计 出纳 秘书 监理 总监 顾问 主管 助理 助教 干事 教授 老师 讲师 师傅 "
-    "驻场 售后 值班 带班 见证 抄送 主送 主持 记录 审核 复核 校核 校对 校验 批准 审批 审定 编制 编写 起草 撰写 制表 填表 制单 经办 承办 主办 协办 签发 签批 验收 接收 移交 交接 监交 领取 领用 保管 出席 列席 "
-    "参会 参加 缺席 请假 主讲 作者 联系 联络 对接 收件 发件 寄件 报送 呈报 评委 评审 备勤 司机 驾驶 车主 户主 家属 配偶 父亲 母亲 妻子 丈夫 监护 持卡 户名 用户 账户名 账户名称 借款 收 发 "
+    "姓名 名单 名字 人 人员 成员 组员 委员 学员 队员 专员 网格员 资料员 质检员 安全员 信息员 "
+    "保密员 管理员 操作员 调研员 技术员 联络员 者 代表 经理 主任 组长 队长 科长 处长 局长 所长 "
+    "班长 站长 "
+    "院长 校长 部长 行长 店长 村长 县长 区长 市长 镇长 乡长 厅长 书记 负责 领导 专家 工程师 "
+    "建造师 造价师 架构师 设计师 律师 会计 出纳 秘书 监理 总监 顾问 主管 助理 助教 干事 教授 "
+    "老师 讲师 师傅 "
+    "驻场 售后 值班 带班 见证 抄送 主送 主持 记录 审核 复核 校核 校对 校验 批准 审批 审定 编制 "
+    "编写 起草 撰写 制表 填表 制单 经办 承办 主办 协办 签发 签批 验收 接收 移交 交接 监交 领取 "
+    "领用 保管 出席 列席 "
+    "参会 参加 缺席 请假 主讲 作者 联系 联络 对接 收件 发件 寄件 报送 呈报 评委 评审 备勤 司机 "
+    "驾驶 车主 户主 家属 配偶 父亲 母亲 妻子 丈夫 监护 持卡 户名 用户 账户名 账户名称 借款 收 "
+    "发 "
     "简历 群主 紧急联系 公证员 签到 签字 签名 签章 签署 亲笔".split()
 )
 """What the label of a person ends in."""
 _OFFICES = frozenset(
-    "开发 测试 实施 项目 产品 前端 后端 数据 安全 网络 硬件 软件 质量 质检 资料 施工 现场 技术 甲方 乙方 丙方 监督 公证 法务 财务 后勤 行政 培训 巡检 运营 服务 维护 运维 客服 销售 商务 科 处 室 部 组 局 "
+    "开发 测试 实施 项目 产品 前端 后端 数据 安全 网络 硬件 软件 质量 质检 资料 施工 现场 技术 "
+    "甲方 乙方 丙方 监督 公证 法务 财务 后勤 行政 培训 巡检 运营 服务 维护 运维 客服 销售 商务 "
+    "科 处 室 部 组 局 "
     "办 中心 单位 机构 岗位 岗 职务 收款 付款 开户 申请 用户名 责任 督导 驻点 联系方式".split()
 )
 """What the label of an office ends in; a name behind it has to look like one."""
 _TAIL_AT_MOST = max(map(len, _TAILS | _OFFICES))
-_NOT = re.compile("(?:[他何别有任众主当第每各本]人|法人|个人|多人|人人|作者|或者|投标人|采购人|供应人|委托人|受托人|招标人|中标人|承包人|发包人|出租人|承租人|买受人|出卖人|债权人|债务人|权利人|义务人|保证人|被许可人|许可人|委托单位|使用人|持有人|权属人)$")
+_NOT = re.compile(
+    "(?:[他何别有任众主当第每各本]人|法人|个人|多人|人人|作者|或者|投标人|采购人|供应人|委托人"
+    "|受托人|招标人|中标人|承包人|发包人|出租人|承租人|买受人|出卖人|债权人|债务人|权利人"
+    "|义务人|保证人|被许可人|许可人|委托单位|使用人|持有人|权属人)$"
+)
 _LATIN_TAILS = re.compile(
-    r"(?:(?<![a-z])Name|[Cc]ontact(?: [Pp]erson)?|[Aa]ttn\.?|ATTN|[Mm]anager|[Ee]ngineer|[Ss]ignature|[Ss]igned(?: by)?|[Rr]epresentative|[Ll]eader|PM|[Pp]repared by|[Aa]pproved by|"
+    r"(?:(?<![a-z])Name|[Cc]ontact(?: [Pp]erson)?|[Aa]ttn\.?|ATTN|[Mm]anager|[Ee]ngineer"
+    r"|[Ss]ignature|Signed(?: by)?|[Rr]epresentative|[Ll]eader|PM|[Pp]repared by"
+    r"|[Aa]pproved by|"
     r"[Rr]eviewed by|[Aa]uthor|[Pp]erson|CC|[Aa]gent|[Rr]eceiver|NAME|CONTACT|Holder|holder)$"
 )
 _ROW_AT_MOST = 2000
 """How far names in a row are looked for behind a label."""
 _SIGNED = re.compile("签字|签名|签章|签署|亲笔")
 _LABEL = re.compile(
-    r"(?<![一-鿿A-Za-z])(?=[一-鿿A-Za-z][一-鿿A-Za-z/.·、]{0,60}+[ \t(:=|])(?P<label>[一-鿿A-Za-z][一-鿿A-Za-z /.·、和与及]{0,60}?)(?P<more>(?:[ ]?[(][^()\n]{0,16}[)]){0,2}(?:签字|签名|签章)?(?:[(][^()\n]{0,12}[)])?)"
-    r"[ \t]{0,4}(?P<link>[:=|\t]|[ ]{2,}|(?<=\))[ ]?(?=[一-鿿])|[ ](?=[一-鿿]{2,4}(?:[ ,;。]|$)|[A-Z][a-z]+ [A-Z]))(?P<gap>[\s*_\[【(“\"'<]{0,12})",
+    r"(?<![一-鿿A-Za-z])(?=[一-鿿A-Za-z][一-鿿A-Za-z/.·、]{0,60}+[ \t(:="
+    r"|])(?P<label>[一-鿿A-Za-z][一-鿿A-Za-z /.·、和与及]{0,60}?)(?P<more>(?:[ ]?[(][^()\n]"
+    r"{0,16}[)]){0,2}(?:签字|签名|签章)?(?:[(][^()\n]{0,12}[)])?)"
+    r"[ \t]{0,4}(?P<link>[:=|\t]|[ ]{2,}|(?<=\))[ ]?(?=[一-鿿])|[ ](?=[一-鿿]{2,4}(?:[ ,;。]|$)"
+    r"|[A-Z][a-z]+ [A-Z]))(?P<gap>[\s*_\[【(“\"'<]{0,12})",
     re.MULTILINE,
 )
 _FURNITURE = re.compile(
-    r"(?:[ \t]*+(?:[-—–=*_]{0,6}[ ]?\d{0,4}[ ]?[-—–=]{0,6}|第[ ]?[\d一二三四五六七八九十]{1,4}[ ]?页[^\n]{0,16}|[Pp]age[^\n]{0,12}|\d+ ?/ ?\d+|<!?-*[^\n>]{0,20}-*>?)[ \t]*+\n){1,6}[ \t]*"
+    r"(?:[ \t]*+(?:[-—–=*_]{0,6}[ ]?\d{0,4}[ ]?[-—–=]{0,6}"
+    r"|第[ ]?[\d一二三四五六七八九十]{1,4}[ ]?页[^\n]{0,16}|[Pp]age[^\n]{0,12}|\d+ ?/ ?\d+"
+    r"|<!?-*[^\n>]{0,20}-*>?)[ \t]*+\n){1,6}[ \t]*"
 )
-_LEGAL = re.compile(r"(?:法定代表人|法人代表|法人|法定负责人|企业负责人|单位负责人)(?:姓名)?(?:\([^()\n]{0,14}\)|/负责人)?(?:签字|签章|盖章|\(签字\)|\(签章\))?$")
+_LEGAL = re.compile(
+    r"(?:法定代表人|法人代表|法人|法定负责人|企业负责人"
+    r"|单位负责人)(?:姓名)?(?:\([^()\n]{0,14}\)|/负责人)?(?:签字|签章|盖章|\(签字\)|\(签章\))?$"
+)
 _OR = re.compile("授权|代理|委托|签字|签章|签名")
 _PIECE = re.compile(r"[一-鿿㐀-䶿](?:[ ]?·?[ ]?[一-鿿㐀-䶿]){1,14}")
 _LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?:[ .]{1,2}[A-Z][A-Za-z.'’-]*){0,3}")
-_NO_NAME = re.compile(r"(?:Mobile|Tel|Phone|Fax|Date|E-?mail|Name|Address|Title|Signature|Company|Ltd|ID|No|QQ|WeChat)\b")
+_NO_NAME = re.compile(
+    r"(?:Mobile|Tel|Phone|Fax|Date|E-?mail|Name|Address|Title|Signature|Company|Ltd|ID|No|QQ"
+    r"|WeChat)\b"
+)
 _JOIN = re.compile(r"[ ]{0,2}(?:\([^()\n]{0,20}\))?[ ]{0,2}(?:[、,/;&+]|和|与|及|以及)?[ ]{0,2}")
 _STOPS = re.compile(
-    r"详?见|[无暂]|待定|另行|未定|同上|[应须需]|不得|可|由|负责|[按根]据|[如若等为是]|变更|更换|签[字名章署订]|盖章|日期|[年月日]|甲方|乙方|丙方|双方|单位|电话|手机|地址|邮箱|职务|姓名|部门|岗位|联系|公章|"
-    r"身份|性别|备注|序号|数量|内容|名称|要求|标准|说明|时间|方式|项目|合同|[本该其此各每以在对的或已未并有将就从至全]|技术|服务|系统|平台|数据|网络|软件|硬件|运维|"
-    r"人员|工程师|经理|主任|代表|法定|授权|委托|综合|办公|信息|大数据|政务|数字|公共|财政|财务|中国|第|汉族|大专|本科|硕士|博士|[中高初]级|研究生|学历|正常|合格|良好|完成|通过|同意|确认|收到|属实|情况"
+    r"详?见|[无暂]|待定|另行|未定|同上|[应须需]|不得|可|由|负责|[按根]据|[如若等为是]|变更|更换"
+    r"|签[字名章署订]|盖章|日期|[年月日]|甲方|乙方|丙方|双方|单位|电话|手机|地址|邮箱|职务|姓名"
+    r"|部门|岗位|联系|公章|"
+    r"身份|性别|备注|序号|数量|内容|名称|要求|标准|说明|时间|方式|项目|合同"
+    r"|[本该其此各每以在对的或已未并有将就从至全]|技术|服务|系统|平台|数据|网络|软件|硬件|运维|"
+    r"人员|工程师|经理|主任|代表|法定|授权|委托|综合|办公|信息|大数据|政务|数字|公共|财政|财务"
+    r"|中国|第|汉族|大专|本科|硕士|博士|[中高初]级|研究生|学历|正常|合格|良好|完成|通过|同意"
+    r"|确认|收到|属实|情况"
 )
-_OFFICE = re.compile(r"[一-鿿A-Za-z()]{1,40}(?:公司|中心|局|院|厅|处|科|室|部|委员会|办公室|办|银行|支行|分行|学校|大学|医院|集团|政府|所|队|社|厂|店|组|会|单位|站|团队)(?![一-鿿])")
+_OFFICE = re.compile(
+    r"[一-鿿A-Za-z()]{1,40}(?:公司|中心|局|院|厅|处|科|室|部|委员会|办公室|办|银行|支行|分行"
+    r"|学校|大学|医院|集团|政府|所|队|社|厂|店|组|会|单位|站|团队)(?![一-鿿])"
+)
 _SPEAKER = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?[ ]{1,3}(?=[一-鿿]{2,4}[ ]?[:(])")
-_GENDERED = re.compile(r"(?<![一-鿿])(?P<value>[一-鿿]{2,4})[ ]?[(,、][ ]?(?:性别)?[:]?[男女](?=[,)、 ])")
+_GENDERED = re.compile(
+    r"(?<![一-鿿])(?P<value>[一-鿿]{2,4})[ ]?[(,、][ ]?(?:性别)?[:]?[男女](?=[,)、 ])"
+)
 _SLASHED = re.compile(r"/[Ss]/[ ]{0,3}")
 _REST = re.compile(r"[ \n]{1,2}(?P<rest>[一-鿿]{1,2})(?=[\s,。;)|/]|$)")
 _NEXT_LABEL = re.compile("[一-鿿]{0,6}[:=]")
@@ -78,7 +115,7 @@ def find(view: View) -> Iterator[Finding]:
     for label in _LABEL.finditer(view.text):
         slot = _behind(view, label)
         if slot is not None:
-            yield from _legal(view, label, _values(view, slot))
+            yield from _legal(label, _values(view, slot))
     for found in _SPEAKER.finditer(view.text):
         end = max(_line_end(view.text, found.end()), found.end() + 4)
         yield from _values(view, Slot(found.end(), end, "person-name", "speaker"))
@@ -128,13 +165,15 @@ def _line_end(text: str, at: int) -> int:
     return end if end >= 0 else last
 
 
-def _legal(view: View, label: re.Match[str], found: Iterator[Finding]) -> Iterator[Finding]:
+def _legal(label: re.Match[str], found: Iterator[Finding]) -> Iterator[Finding]:
     """The name of a legal representative stays; that of whoever signs for one does not."""
     words = label["label"].strip() + label["more"]
     named = _LEGAL.search(words)
     is_kept = named is not None and not _OR.search(words)
     for one in found:
-        yield one._replace(kind="legal-representative", tier="keep", rule="legal") if is_kept else one
+        yield (
+            one._replace(kind="legal-representative", tier="keep", rule="legal") if is_kept else one
+        )
 
 
 def _values(view: View, slot: Slot) -> Iterator[Finding]:
@@ -152,7 +191,7 @@ def _values(view: View, slot: Slot) -> Iterator[Finding]:
         slot = slot._replace(is_sure=slot.is_sure and found.tier == "mask")
 
 
-def _one(view: View, slot: Slot) -> Finding | None:
+def _one(view: View, slot: Slot) -> Finding | None:  # noqa: PLR0911 - case by case
     """The name at a place, if what stands there can be one."""
     text, at = view.text, slot.at
     if _NO_NAME.match(text, at, slot.end):
@@ -166,19 +205,25 @@ def _one(view: View, slot: Slot) -> Finding | None:
         gap = text.find(" ", text.index("·", at) + 2, piece.end())
         return Finding(at, gap if gap > 0 else piece.end(), slot.kind, "mask", slot.rule)
     best = people.best_at(view, at)
-    if best is not None and _is_label(view, at, best) and slot.rule != "speaker":
+    if best is not None and _is_label(view, best) and slot.rule != "speaker":
         return None
     if best is None or not _is_likely(view, slot, best):
         return _odd(view, slot, piece)
     if best.after == -14 and not slot.is_sure:
         return None
-    tier: Tier = "suspect" if best.after == -14 and best.candidate.signs < 50 or slot.is_far and best.candidate.likely < 10 or best.after <= -70 else "mask"
+    tier: Tier = (
+        "suspect"
+        if (best.after == -14 and best.candidate.signs < 50)
+        or (slot.is_far and best.candidate.likely < 10)
+        or best.after <= -70
+        else "mask"
+    )
     if not slot.is_sure:
         tier = "mask" if best.candidate.signs >= 40 and best.after > -20 else "suspect"
     return Finding(at, _apart(view, best), slot.kind, tier, slot.rule)
 
 
-def _is_label(view: View, at: int, one: people.Reading) -> bool:
+def _is_label(view: View, one: people.Reading) -> bool:
     """Whether the next thing is another label rather than a value."""
     rest = _NEXT_LABEL.match(view.text, one.candidate.end)
     return rest is not None and (len(rest[0]) > 1 or one.candidate.signs < 30)
@@ -210,10 +255,16 @@ def _odd(view: View, slot: Slot, piece: re.Match[str]) -> Finding | None:
         return None
     inside = view.words.within(slot.at, end)
     is_strange = all(one.size == 1 or one.tag.startswith("nr") for one in inside)
-    is_verbal = any(one.size > 1 and one.tag in ("v", "vn", "d", "m", "b", "q", "r") for one in inside)
+    is_verbal = any(
+        one.size > 1 and one.tag in ("v", "vn", "d", "m", "b", "q", "r") for one in inside
+    )
     if (is_verbal or (len(words) > 3 and not is_strange)) and slot.rule != "speaker":
         return None
-    tier: Tier = "mask" if is_strange and not slot.is_far and len(words) < 4 or slot.rule == "speaker" else "suspect"
+    tier: Tier = (
+        "mask"
+        if (is_strange and not slot.is_far and len(words) < 4) or slot.rule == "speaker"
+        else "suspect"
+    )
     return Finding(slot.at, end, slot.kind, tier, slot.rule)
 
 

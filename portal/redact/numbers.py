@@ -1,4 +1,5 @@
-"""Numbers that belong to a person or an account, told from the numbers that a contract is full of."""
+"""Numbers of a person or an account, told from all the numbers of a contract."""
+# ruff: noqa: ARG001 - all judges are asked in the same words
 
 import datetime
 import functools
@@ -15,7 +16,20 @@ from portal.redact.runs import Cluster, Run
 from portal.redact.view import View
 
 MOBILE = re.compile(r"(?:0086|86)?0?(1[3-9]\d{9})")
-SHAPES = frozenset({(3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (3, 4, 2, 2), (5, 6), (6, 5), (3, 2, 2, 2, 2)})  # fmt: skip
+SHAPES = frozenset(
+    {
+        (3, 4, 4),
+        (3, 8),
+        (7, 4),
+        (3, 3, 5),
+        (4, 3, 4),
+        (4, 4, 3),
+        (3, 4, 2, 2),
+        (5, 6),
+        (6, 5),
+        (3, 2, 2, 2, 2),
+    }
+)
 """How people group a mobile number's eleven digits."""
 CHAIN = 20
 """Groups of digits in a row that are no number that people write."""
@@ -24,23 +38,15 @@ LONG = 9
 
 _LETTER = re.compile("[OoIl](?:(?<=[0-9].)|(?<=[0-9][ -].)|(?=[ -]?[0-9]))")
 """A letter beside a digit: without one there is nothing misread."""
-_MISREAD = re.compile(r"(?<![A-Za-z0-9-])(?=[OoIl]{0,4}\d)[0-9OoIl]{2,8}(?:[ -]?[0-9OoIl]{3,8}){1,4}(?![A-Za-z0-9])")  # fmt: skip
+_MISREAD = re.compile(
+    r"(?<![A-Za-z0-9-])(?=[OoIl]{0,4}\d)[0-9OoIl]{2,8}(?:[ "
+    r"-]?[0-9OoIl]{3,8}){1,4}(?![A-Za-z0-9])"
+)
 _PLUS = re.compile(r"(?:[(]?\+[ ]?(?:0{0,2}86)?[)]?[ -]?|[(](?:0{0,2}86)[)][ -]?)?\Z")
 """What may stand before a number that is written with its country."""
 _CHECK = re.compile(r"[Xx]|[ ][Xx](?![A-Za-z0-9])")
 """The check digit of an identity number that is written as a letter."""
 _LEAD = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,3}[ ]?$")
-_CODE_BEFORE = re.compile(r"[A-Za-z][-_.]?$|\d[-_]$|[=&?]$")
-_CODE_AFTER = re.compile(r"[-_]?[A-WYZa-wyz]|[-_]\d")
-_WORD = re.compile(
-    r"(?:^|[^A-Za-z])(?:[Tt]el|TEL|[Pp]hone|[Mm]obile|[Mm]ob|[Cc]ell|[Ff]ax|QQ|VX|vx|ID|[Nn]o|wechat|sms|href=\W?tel)[:.\"']?$"
-    r"|(?<![A-Za-z0-9])x$"
-)
-_MONEY = re.compile(r"(?:[¥￥$€]|RMB|CNY|人民币|金额:?|小写:?|[\d],)[ ]?$")
-_UNIT = re.compile(
-    r"\.\d|,\d{3}"
-    r"| ?(?:元|万|亿|千|百|%|‰|[个套台次条人户项件行年月天份页期级]|字节|[KMGT]B|平方|米|吨|美元)"
-)
 _LETTERS = str.maketrans("OoIl", "0011")
 
 
@@ -60,7 +66,7 @@ def _clustered(view: View, cluster: Cluster) -> Iterator[Finding]:
             yield from _unravelled(view, cluster.text, cluster.groups[at:behind])
             at = behind
             continue
-        best = next(_readings(view, cluster, at), None) if cluster.reaches(at) else None
+        best = _best(view, cluster, at) if cluster.reaches(at, runs.DIGITS_AT_LEAST) else None
         if best is not None:
             yield best[1]
         at += best[0] if best is not None else 1
@@ -72,7 +78,7 @@ def _unravelled(view: View, text: str, groups: list[tuple[int, int]]) -> Iterato
     for start, end in groups:
         if end - start < 11:
             continue
-        run = Run(start, end, text[start:end], (end - start,), False)
+        run = Run(start, end, text[start:end], (end - start,), is_broken=False)
         made = next((one for judge in JUDGES if (one := judge(view, text, run, None))), None)
         if made is not None and made.tier == "mask":
             if start - at > LONG:
@@ -91,26 +97,27 @@ def _digits(found: re.Match[str]) -> str:
     return run.translate(_LETTERS) if 0 < letters <= len(plain) * 0.6 and len(plain) >= 11 else run
 
 
-def _readings(view: View, cluster: Cluster, at: int) -> Iterator[tuple[int, Finding]]:
-    """What the groups from `at` on may be: how many they take, and what is found; best first."""
-    found = list(cluster.runs(at))
-    if len(found[-1].digits) < runs.DIGITS_AT_LEAST:
-        return
-    kind = labels.of_number(view, cluster.groups[at][0])
-    worth = [(used, run) for used, run in enumerate(found, 1) if _is_worth(run, kind)]
-    for judge in JUDGES:
-        for used, run in reversed(worth):
-            made = judge(view, cluster.text, run, kind)
-            if made is not None:
-                yield used, made
+def _best(view: View, cluster: Cluster, at: int) -> tuple[int, Finding] | None:
+    """What the groups from `at` on are: how many they take, and what is found."""
+    start = cluster.groups[at][0]
+    kind = labels.of_number(view, start)
+    is_named = kind is not None or _LEAD.search(cluster.text, max(start - 5, 0), start) is not None
+    if not is_named and not cluster.reaches(at, LONG):
+        return None
+    worth = [
+        (used, run)
+        for used, run in enumerate(cluster.runs(at), 1)
+        if (_is_written(run, kind) if len(run.digits) >= LONG else is_named)
+    ]
+    worth.reverse()
+    made = ((used, judge(view, cluster.text, run, kind)) for judge in JUDGES for used, run in worth)
+    return next(((used, one) for used, one in made if one is not None), None)
 
 
-def _is_worth(run: Run, kind: str | None) -> bool:
-    """Whether a run is long enough, and its groups such as people write numbers in."""
-    size, groups = len(run.digits), len(run.shape)
-    if size < LONG:
-        return size >= (5 if kind is not None else 6)
-    return groups <= 2 or kind is not None or size / groups >= 2.7 or run.shape in SHAPES
+def _is_written(run: Run, kind: str | None) -> bool:
+    """Whether the groups of a long run are such as people write numbers in."""
+    groups = len(run.shape)
+    return groups <= 2 or kind is not None or len(run.digits) / groups >= 2.7 or run.shape in SHAPES
 
 
 def _finding(text: str, run: Run, kind: str, tier: Tier, rule: str) -> Finding:
@@ -124,7 +131,7 @@ def _labelled(view: View, text: str, run: Run, kind: str | None) -> Finding | No
     """A number behind a label that says what it is."""
     size = len(run.digits)
     low, high = labels.SIZES.get(kind or "", (99, 0))
-    if not low <= size <= high or _in_code(text, run):
+    if not low <= size <= high or runs.is_in_code(text, run):
         return None
     if kind in ("phone", "mobile"):
         return _phone(view, text, run, kind)
@@ -156,7 +163,7 @@ def _identity(view: View, text: str, run: Run, kind: str | None) -> Finding | No
     sign = _CHECK.match(text, run.end) if len(digits) == 17 else None
     if sign is not None:
         digits += "X"
-    if not _plausible(digits) or _in_code(text, run):
+    if not _plausible(digits) or runs.is_in_code(text, run):
         return None
     run = run if sign is None else run._replace(end=sign.end())
     if len(digits) == 18 and stdnum.cn.ric.calc_check_digit(digits) == digits[-1]:
@@ -206,15 +213,19 @@ def _credit_code(text: str) -> bool:
 def _mobile(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
     """A mobile number: eleven digits in one of the shapes that people write."""
     found = MOBILE.fullmatch(run.digits)
-    if found is None or _in_code(text, run) or _is_amount(text, run):
+    if found is None or runs.is_in_code(text, run) or runs.is_amount(text, run):
         return None
     shape = _without(run.shape, len(run.digits) - 11)
     if kind in ("code", "bank-account", "bank-card") and len(run.shape) == 1:
-        return _finding(text, run, "mobile", "suspect", "mobile-in-code") if kind == "code" else None
+        return (
+            _finding(text, run, "mobile", "suspect", "mobile-in-code") if kind == "code" else None
+        )
     if len(shape) == 1 and not run.is_broken:
         return _finding(text, run, "mobile", "mask", "mobile")
     if run.is_broken:
-        tier: Tier = "mask" if shape in SHAPES or len(shape) == 2 and min(shape) >= 2 else "suspect"
+        tier: Tier = (
+            "mask" if shape in SHAPES or (len(shape) == 2 and min(shape) >= 2) else "suspect"
+        )
         return _finding(text, run, "mobile", tier, "mobile-broken")
     if shape in SHAPES:
         return _finding(text, run, "mobile", "mask", "mobile-grouped")
@@ -232,7 +243,12 @@ def _without(shape: tuple[int, ...], prefix: int) -> tuple[int, ...]:
 def _doubled(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
     """Two mobile numbers, or a person's mobile and account, without anything between."""
     halves = run.digits[:11], run.digits[11:]
-    if len(run.shape) == 1 and len(run.digits) == 22 and not _in_code(text, run) and all(map(MOBILE.fullmatch, halves)):
+    if (
+        len(run.shape) == 1
+        and len(run.digits) == 22
+        and not runs.is_in_code(text, run)
+        and all(map(MOBILE.fullmatch, halves))
+    ):
         return _finding(text, run, "mobile", "mask", "mobile-doubled")
     return None
 
@@ -240,7 +256,12 @@ def _doubled(view: View, text: str, run: Run, kind: str | None) -> Finding | Non
 def _card(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
     """A bank card, by its first digits and its check digit; an account near a bank's name."""
     size = len(run.digits)
-    if not 12 <= size <= 25 or _in_code(text, run) or _is_amount(text, run) or run.is_broken:
+    if (
+        not 12 <= size <= 25
+        or runs.is_in_code(text, run)
+        or runs.is_amount(text, run)
+        or run.is_broken
+    ):
         return None
     if kind == "code" or _is_moment(run.digits) or (size == 18 and _credit_code(run.digits)):
         return None
@@ -259,7 +280,7 @@ def _long(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
     is_long = len(run.shape) == 1 or (size >= 15 and min(run.shape) >= 3)
     if not is_long or run.is_broken or kind in ("code", "hotline"):
         return None
-    if _in_code(text, run) or _is_amount(text, run) or _is_moment(run.digits):
+    if runs.is_in_code(text, run) or runs.is_amount(text, run) or _is_moment(run.digits):
         return None
     if size == 18 and _credit_code(run.digits):
         return None
@@ -270,21 +291,6 @@ def _long(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
 
 JUDGES = (_lettered, _labelled, _identity, _mobile, _doubled, _card, _long)
 """Asked in this order; the first that knows the number has the word."""
-
-
-def _in_code(text: str, run: Run) -> bool:
-    """Whether the digits are part of a longer code of letters and digits: HAJCR-2401215-EGN00."""
-    if _CODE_AFTER.match(text, run.end):
-        return True
-    before = text[max(run.start - 10, 0) : run.start]
-    return _CODE_BEFORE.search(before[-2:]) is not None and _WORD.search(before) is None
-
-
-def _is_amount(text: str, run: Run) -> bool:
-    """Whether it counts something: money in front or behind, decimals, a unit."""
-    if _UNIT.match(text, run.end):
-        return True
-    return _MONEY.search(text[max(run.start - 8, 0) : run.start]) is not None
 
 
 def _is_moment(digits: str) -> bool:

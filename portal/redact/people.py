@@ -11,7 +11,7 @@ from portal.redact.view import View
 _FIRST = re.compile(
     f"[{''.join(sorted(surnames.SINGLE | {one[0] for one in surnames.DOUBLE}))}](?=[一-鿿㐀-䶿])"
 )
-_FIGURES = re.compile("[零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾佰仟百千万亿元第整]+")
+_FIGURES = frozenset("零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾佰仟百千万亿元第整")
 _ENDS = frozenset("路镇村巷区县街乡庄屯某氏庙祠寺阁寨堡岭坎渡闸岗浜垭坳圩渠")
 """What places end in, and names that are already withheld."""
 _HAN = re.compile("[一-鿿㐀-䶿]+")
@@ -69,7 +69,7 @@ def find(view: View) -> Iterator[Finding]:
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
-    """A name of two signs with the sign before it, where that is its surname and no word: 于向凤琴."""
+    """A name of two signs with the sign before it, where that is its surname: 于向凤琴."""
     before, given = text[max(start - 2, 0) : start], text[start:end]
     if end - start != 2 or len(before) < 2 or before[-1] not in surnames.WORDS:
         return start, end
@@ -104,8 +104,10 @@ def best_at(view: View, at: int, least: int = -999, needed: int = -999) -> Readi
     None where all signs weigh less than `least`, or a total of `needed` is out of reach.
     """
     found = list(candidates(view, at, least))
-    most = max((one.likely for one in found), default=-999) + context.MOST_AFTER
-    if not found or most + context.MOST_BEFORE < needed:
+    if not found:
+        return None
+    most = max([one.signs + one.split for one in found]) + context.MOST_AFTER
+    if most + context.MOST_BEFORE < needed:
         return None
     before = context.before(view, at)
     if most + before < needed:
@@ -113,6 +115,8 @@ def best_at(view: View, at: int, least: int = -999, needed: int = -999) -> Readi
     readings = [
         Reading(one, before, context.after(view, one.end), view.text[at : one.end]) for one in found
     ]
+    if len(readings) == 1:
+        return readings[0]
     best = max(readings, key=_total)
     longer = (one for one in readings if one.candidate.end == best.candidate.end + 1)
     return next((one for one in longer if _is_rounder(one, best)), best)
@@ -120,7 +124,9 @@ def best_at(view: View, at: int, least: int = -999, needed: int = -999) -> Readi
 
 def _is_rounder(longer: Reading, best: Reading) -> bool:
     """Whether a name goes on by a sign: what follows then is an edge or a verb, and else is not."""
-    return best.after < 0 and longer.after >= 6 and longer.candidate.split > -35 and longer.total > 0
+    return (
+        best.after < 0 and longer.after >= 6 and longer.candidate.split > -35 and longer.total > 0
+    )
 
 
 def candidates(view: View, at: int, least: int = -999) -> Iterator[Candidate]:
@@ -130,22 +136,19 @@ def candidates(view: View, at: int, least: int = -999) -> Iterator[Candidate]:
         first = text[at : at + head]
         if first not in known:
             continue
-        for given in (text[at + head : at + head + 2], text[at + head : at + head + 1]):
-            signs = weight(first, given) if given else -999
+        given = text[at + head : at + head + 2]
+        while given:
+            signs = weight(first, given)
             if signs >= least and _may_be_name(first, given):
                 end = at + head + len(given)
                 yield Candidate(at, end, signs, _split(view, at, end))
-            if len(given) < 2:
-                break
+            given = given[1:] and given[:1]
 
 
 def _may_be_name(head: str, given: str) -> bool:
     name = head + given
-    return (
-        _HAN.fullmatch(given) is not None
-        and name not in ordinary.WORDS
-        and not _FIGURES.fullmatch(name)
-    )
+    is_word = name in ordinary.WORDS or _FIGURES.issuperset(name)
+    return not is_word and _HAN.fullmatch(given) is not None
 
 
 def weight(head: str, given: str) -> int:
@@ -173,7 +176,5 @@ def _is_listed_name(token: words.Token, name: str) -> bool:
     """Whether the dictionary says that a stretch is a person, and its signs do too."""
     head, given = name[0], name[1:]
     return (
-        token.tag[:2] == "nr"
-        and surnames.weights(head).first >= 22
-        and weight(head, given) >= 35
+        token.tag[:2] == "nr" and surnames.weights(head).first >= 22 and weight(head, given) >= 35
     )

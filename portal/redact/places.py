@@ -8,17 +8,27 @@ from portal.redact.finding import Finding, Tier
 from portal.redact.view import View
 
 _LABELLED = re.compile(
-    r"(?:家庭住址|家庭地址|现住址|现住地址?|现居住地址?|现居地?|居住地址?|住址|户籍地址?|户籍所在地|户口所在地|身份证住址|身份证地址|常住地址?|常住于|家住|暂住地?址?|租住于?|"
-    r"地址\((?:本人|个人|家庭|[一-鿿]{2,4}(?:住宅|家))\)|住宅地址|Home [Aa]ddress|home [Aa]ddress|住在|居住于|居住在|寓所|住处)"
-    r"(?:为|是|在|于)?[\s:|]{0,4}(?P<value>[^\n,。;|()\t]{4,60}(?:\n[ ]{0,4}[^\n,。;|()\t:]{0,24}(?:室|号|户))?)"
+    r"(?:家庭住址|家庭地址|现住址|现住地址?|现居住地址?|现居地?|居住地址?|住址|户籍地址?"
+    r"|户籍所在地|户口所在地|身份证住址|身份证地址|常住地址?|常住于|家住|暂住地?址?|租住于?|"
+    r"地址\((?:本人|个人|家庭|[一-鿿]{2,4}(?:住宅|家))\)|住宅地址|Home [Aa]ddress"
+    r"|home [Aa]ddress|住在|居住于|居住在|寓所|住处)"
+    r"(?:为|是|在|于)?[\s:|]{0,4}(?P<value>[^\n,。;|()\t]{4,60}(?:\n[ ]{0,4}[^\n,。;"
+    r"|()\t:]{0,24}(?:室|号|户))?)"
 )
 _LIVING_AT = re.compile(
-    r"住(?<![居入常长现租家]住)(?:[在于址])?(?P<value>[一-鿿]{2,8}?(?:省|市|县|区|镇|乡|街道|村|路|街|巷|小区|花园|社区)[^\n,。;|()\t]{0,50})"
+    r"住(?<![居入常长现租家]住)(?:[在于址])?(?P<value>[一-鿿]{2,8}?(?:省|市|县|区|镇|乡|街道|村"
+    r"|路|街|巷|小区|花园|社区)[^\n,。;|()\t]{0,50})"
 )
 """住 with a place behind it: there somebody lives."""
-_POSTED = re.compile(r"(?:寄[到至往给]|送[到至往]|邮[寄到至])(?P<value>[一-鿿]{2,8}?(?:省|市|县|区|镇|乡|街道)[^\n,。;|()\t]{2,40}?\d{1,5}(?:号|室|户)[^\n,。;|()\t]{0,20})")
+_POSTED = re.compile(
+    r"(?:寄[到至往给]|送[到至往]|邮[寄到至])(?P<value>[一-鿿]{2,8}?(?:省|市|县|区|镇|乡"
+    r"|街道)[^\n,。;|()\t]{2,40}?\d{1,5}(?:号|室|户)[^\n,。;|()\t]{0,20})"
+)
 _STEM = r"[一-鿿A-Za-z0-9#·-]"
-_DOOR = re.compile(r"(?:\d{1,5}|[一二三四五六七八九十]{1,4}|[A-Z])(?:室|户|号(?!楼|院|文|令|线|机|码|公告)|单元|组|社|队|房(?!屋|间|产))|(?<=[栋幢座楼元-])\d{3,4}(?![\d-])")
+_DOOR = re.compile(
+    r"(?:\d{1,5}|[一二三四五六七八九十]{1,4}|[A-Z])(?:室|户|号(?!楼|院|文|令|线|机|码|公告)"
+    r"|单元|组|社|队|房(?!屋|间|产))|(?<=[栋幢座楼元-])\d{3,4}(?![\d-])"
+)
 """What the address of a home ends in."""
 _DOOR_SIGN = re.compile("[室户号单组社队房](?<=[0-9A-Z一二三四五六七八九十].)")
 _DOOR_NUMBER = re.compile(r"[栋幢座楼元-](?=\d{3,4}(?![\d-]))")
@@ -27,16 +37,44 @@ _HOME_SIGN = re.compile(
 )
 """What every form of a home's address has in it."""
 _HOMES = (
-    re.compile(rf"{_STEM}{{2,40}}?\n?(?:\d{{1,4}}|[一二三四五六七八九十甲乙丙东西南北A-Za-z]{{1,3}})(?:号楼|栋|幢|座|#楼?|楼|号院?)[ ]?(?:\d{{1,2}}|[一二三四五六七八九十东西甲乙]{{1,2}})[ ]?(?:单元|门)[ ]?(?:\d{{1,5}}|[一二三四五六七八九十]{{1,4}})?(?:层)?\d{{0,5}}(?:室|户|号|房)?$"),
-    re.compile(rf"{_STEM}{{2,30}}?(?:小区|花园|家园|家属院|家属楼|公寓|新村|苑|里弄|胡同|宿舍|名邸|华庭|雅居|府|湾|城|园|庭|居|邸|郡|墅|院|坊|里){_STEM}{{0,20}}(?:\d{{1,5}}|[一二三四五六七八九十]{{1,4}})(?:室|户|房|号)?$"),
-    re.compile(rf"{_STEM}{{2,40}}?\d{{1,4}}(?:号|弄)?{_STEM}{{0,12}}?\d{{1,4}}(?:幢|栋|弄|号楼|号)\d{{3,4}}(?:室|户)?$"),
-    re.compile(rf"{_STEM}{{2,20}}?(?:镇|乡|街道|县|区|市){_STEM}{{1,10}}?(?:村|庄|屯|寨|嘎查|社区)(?:村民)?{_STEM}{{0,6}}?(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:组|社|队)(?:\d{{1,4}}号)?$"),
+    re.compile(
+        rf"{_STEM}{{2,40}}?\n?(?:\d{{1,4}}"
+        rf"|[一二三四五六七八九十甲乙丙东西南北A-Za-z]{{1,3}})(?:号楼|栋|幢|座|#楼?|楼"
+        rf"|号院?)[ ]?(?:\d{{1,2}}|[一二三四五六七八九十东西甲乙]{{1,2}})[ ]?(?:单元"
+        rf"|门)[ ]?(?:\d{{1,5}}|[一二三四五六七八九十]{{1,4}})?(?:层)?\d{{0,5}}(?:室|户|号|房)?$"
+    ),
+    re.compile(
+        rf"{_STEM}{{2,30}}?(?:小区|花园|家园|家属院|家属楼|公寓|新村|苑|里弄|胡同|宿舍|名邸"
+        rf"|华庭|雅居|府|湾|城|园|庭|居|邸|郡|墅|院|坊|里){_STEM}{{0,20}}(?:\d{{1,5}}"
+        rf"|[一二三四五六七八九十]{{1,4}})(?:室|户|房|号)?$"
+    ),
+    re.compile(
+        rf"{_STEM}{{2,40}}?\d{{1,4}}(?:号|弄)?{_STEM}{{0,12}}?\d{{1,4}}(?:幢|栋|弄|号楼"
+        rf"|号)\d{{3,4}}(?:室|户)?$"
+    ),
+    re.compile(
+        rf"{_STEM}{{2,20}}?(?:镇|乡|街道|县|区|市){_STEM}{{1,10}}?(?:村|庄|屯|寨|嘎查"
+        rf"|社区)(?:村民)?{_STEM}{{0,6}}?(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:组|社"
+        rf"|队)(?:\d{{1,4}}号)?$"
+    ),
     re.compile(rf"{_STEM}{{2,30}}?(?:街|巷|胡同|弄|村|庄|屯){_STEM}{{0,10}}\d{{1,4}}号$"),
 )
-_OFFICE = re.compile(r"注册|单位|办公|通[信讯]|公司|地址|住所|送达|营业|经营|安装|实施地|服务地|交货|开标|机房|会议室|位于|设在|地点|大厦|写字楼|大楼|中心|广场|邮编|局|政府|法院|仲裁|机关|行政区|园区|开发区|酒店|宾馆")
-_LIVING = re.compile(r"(?:住(?:[在于址]|处)?|居住?(?:[在于])?|家(?:[中里](?:\()?|在)?|宅|户籍)[\s:(]{0,3}$")
-_ADDRESS = re.compile(r"(?:注册地址|单位地址|办公地址|通[信讯]地址|联系地址|公司地址|送达地址|地址(?<![庭籍址证住]地址)|住所(?<!人住所)地?)[\s:|]{1,5}(?P<value>[^\n;。|\t]{4,60})")
-_BRANCH = re.compile(r"(?:开户银行|开户行|开户支行|基本户)(?:名称|及账号)?[\s:|]{1,5}(?P<value>[^\n;。,|\t:]{4,40}?)(?=[\s;。,|]|账|帐|$)")
+_OFFICE = re.compile(
+    r"注册|单位|办公|通[信讯]|公司|地址|住所|送达|营业|经营|安装|实施地|服务地|交货|开标|机房"
+    r"|会议室|位于|设在|地点|大厦|写字楼|大楼|中心|广场|邮编|局|政府|法院|仲裁|机关|行政区|园区"
+    r"|开发区|酒店|宾馆"
+)
+_LIVING = re.compile(
+    r"(?:住(?:[在于址]|处)?|居住?(?:[在于])?|家(?:[中里](?:\()?|在)?|宅|户籍)[\s:(]{0,3}$"
+)
+_ADDRESS = re.compile(
+    r"(?:注册地址|单位地址|办公地址|通[信讯]地址|联系地址|公司地址|送达地址"
+    r"|地址(?<![庭籍址证住]地址)|住所(?<!人住所)地?)[\s:|]{1,5}(?P<value>[^\n;。|\t]{4,60})"
+)
+_BRANCH = re.compile(
+    r"(?:开户银行|开户行|开户支行|基本户)(?:名称|及账号)?[\s:|]{1,5}(?P<value>[^\n;。,"
+    r"|\t:]{4,40}?)(?=[\s;。,|]|账|帐|$)"
+)
 _LIVES = re.compile(r"[家现租居]?住(?:[在于址])?(?=[一-鿿]{2})")
 _HEAD = re.compile(r"(?:[家现租居]?住[于在址]?|居住[于在])")
 
@@ -44,7 +82,9 @@ _HEAD = re.compile(r"(?:[家现租居]?住[于在址]?|居住[于在])")
 def find(view: View) -> Iterator[Finding]:
     """Home addresses; offices' addresses and banks' branches, which the policy keeps."""
     for found in _LABELLED.finditer(view.text):
-        if not re.search("[0-9一二三四五六七八九十]|[省市县区镇乡村路街巷]", found["value"]) or found["value"].startswith("变更"):
+        if not re.search(
+            "[0-9一二三四五六七八九十]|[省市县区镇乡村路街巷]", found["value"]
+        ) or found["value"].startswith("变更"):
             continue
         yield _home(found.start("value"), found["value"], "mask", "label-home")
     for found in _LIVING_AT.finditer(view.text):
@@ -56,10 +96,15 @@ def find(view: View) -> Iterator[Finding]:
     for cell in view.cells:
         if _is_home(cell.head) and cell.end - cell.start > 3:
             yield Finding(cell.start, cell.end, "home-address", "mask", "column-home")
+    yield from _kept(view)
+    yield from _formed(view)
+
+
+def _kept(view: View) -> Iterator[Finding]:
+    """Offices' addresses and banks' branches."""
     for pattern, kind in ((_ADDRESS, "registered-address"), (_BRANCH, "bank-branch")):
         for found in pattern.finditer(view.text):
             yield Finding(*found.span("value"), kind, "keep", "label")
-    yield from _formed(view)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -80,7 +125,7 @@ def _formed(view: View) -> Iterator[Finding]:
         if not _HOME_SIGN.search(stretch):
             continue
         for pattern in _HOMES:
-            cut = max(stretch.rfind(sign, 0, -1) for sign in ",。;:、()|\t\"“” ") + 1
+            cut = max(stretch.rfind(sign, 0, -1) for sign in ',。;:、()|\t"“” ') + 1
             found = pattern.search(stretch, cut)
             if found is None or not found[0].strip():
                 continue
@@ -110,6 +155,13 @@ def _home(start: int, value: str, tier: Tier, rule: str) -> Finding:
         start, value = start + head.end(), value[head.end() :]
     if rule == "label-home":
         tail = re.match(r"(?s:.*)(?:室|户|号|房|组|单元|栋|幢|楼|社|座|\d)(?=[一-鿿])", value)
-        if tail and not re.search(r"[0-9]|\n", value[tail.end() :]) and not re.match("[一-鿿]{0,4}(?:室|户|号|房|组|单元|栋|幢|楼|村|社|座|路|街|门|院)", value[tail.end() :]):
+        if (
+            tail
+            and not re.search(r"[0-9]|\n", value[tail.end() :])
+            and not re.match(
+                "[一-鿿]{0,4}(?:室|户|号|房|组|单元|栋|幢|楼|村|社|座|路|街|门|院)",
+                value[tail.end() :],
+            )
+        ):
             value = value[: tail.end()]
     return Finding(start, start + len(value), "home-address", tier, rule)

@@ -18,6 +18,18 @@ _GROUP = re.compile(r"\d+")
 _GAP = re.compile(r"[ \t]{0,3}[-.·*_~\u2010-\u2015 \t]?[ \t]{0,3}")
 _BREAK = re.compile(r"[ \t]{0,3}(?:\n{1,2}[ \t]{0,3}\|?|\|[ \t]{0,3}\|?|\t)[ \t]{0,3}")
 _GAP_AT_MOST = 10
+_CODE_BEFORE = re.compile(r"[A-Za-z][-_.]?$|\d[-_]$|[=&?]$")
+_CODE_AFTER = re.compile(r"[-_]?[A-WYZa-wyz]|[-_]\d")
+_WORD = re.compile(
+    r"(?:^|[^A-Za-z])(?:[Tt]el|TEL|[Pp]hone|[Mm]obile|[Mm]ob|[Cc]ell|[Ff]ax|QQ|VX|vx|ID|[Nn]o"
+    r"|wechat|sms|href=\W?tel)[:.\"']?$"
+    r"|(?<![A-Za-z0-9])x$"
+)
+_MONEY = re.compile(r"(?:[¥￥$€]|RMB|CNY|人民币|金额:?|小写:?|[\d],)[ ]?$")
+_UNIT = re.compile(
+    r"\.\d|,\d{3}"
+    r"| ?(?:元|万|亿|千|百|%|‰|[个套台次条人户项件行年月天份页期级]|字节|[KMGT]B|平方|米|吨|美元)"
+)
 _APART, _CLOSE, _BROKEN = range(3)
 
 
@@ -49,13 +61,13 @@ class Cluster:
             at += 1
         return at + 1
 
-    def reaches(self, at: int) -> bool:
-        """Whether the groups from `at` on may have digits enough for a number."""
+    def reaches(self, at: int, least: int) -> bool:
+        """Whether the groups from `at` on may have so many digits together."""
         size = breaks = 0
-        for index in range(at, at + GROUPS_AT_MOST):
+        for index in range(at, min(at + GROUPS_AT_MOST, len(self.groups))):
             start, end = self.groups[index]
             size += end - start
-            if size >= DIGITS_AT_LEAST:
+            if size >= least:
                 return True
             link = self._links[index]
             breaks += link == _BROKEN
@@ -68,12 +80,16 @@ class Cluster:
         start, end = self.groups[at]
         shape: tuple[int, ...] = (end - start,)
         digits, breaks = self.text[start:end], 0
-        yield Run(start, end, digits, shape, False)
+        yield Run(start, end, digits, shape, is_broken=False)
         for index in range(at + 1, min(at + GROUPS_AT_MOST, len(self.groups))):
             link = self._links[index - 1]
             start_next, end_next = self.groups[index]
             breaks += link == _BROKEN
-            if link == _APART or breaks > BREAKS or len(digits) + end_next - start_next > DIGITS_AT_MOST:
+            if (
+                link == _APART
+                or breaks > BREAKS
+                or len(digits) + end_next - start_next > DIGITS_AT_MOST
+            ):
                 return
             digits, shape = digits + self.text[start_next:end_next], (*shape, end_next - start_next)
             end = end_next
@@ -92,3 +108,18 @@ def _link(gap: str) -> int:
     if _GAP.fullmatch(gap):
         return _CLOSE
     return _BROKEN if _BREAK.fullmatch(gap) else _APART
+
+
+def is_in_code(text: str, run: Run) -> bool:
+    """Whether the digits are part of a longer code of letters and digits: HAJCR-2401215-EGN00."""
+    if _CODE_AFTER.match(text, run.end):
+        return True
+    before = text[max(run.start - 10, 0) : run.start]
+    return _CODE_BEFORE.search(before[-2:]) is not None and _WORD.search(before) is None
+
+
+def is_amount(text: str, run: Run) -> bool:
+    """Whether it counts something: money in front or behind, decimals, a unit."""
+    if _UNIT.match(text, run.end):
+        return True
+    return _MONEY.search(text[max(run.start - 8, 0) : run.start]) is not None

@@ -2,6 +2,7 @@
 
 import bisect
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,7 +11,11 @@ from portal.redact import words
 
 _WIDE = re.compile("[^ ] {2,}[^ ]")
 _RULE = re.compile(r"[\s|:-]+")
-_CELL = {"|": re.compile(r"[^|\n]+"), "\t": re.compile(r"[^\t\n]+"), " ": re.compile(r"\S+(?: \S+)*")}
+_CELL = {
+    "|": re.compile(r"[^|\n]+"),
+    "\t": re.compile(r"[^\t\n]+"),
+    " ": re.compile(r"\S+(?: \S+)*"),
+}
 _HEADS_AT_MOST = 24
 
 
@@ -91,7 +96,7 @@ def _split(row: str, at: int) -> Iterator[tuple[str, int, int]]:
         found = [one.span() for one in _CELL[" "].finditer(row)]
     else:
         edges = [-1, *(one.start() for one in re.finditer(re.escape(sign), row)), len(row)]
-        found = [(left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
+        found = [(left + 1, right) for left, right in itertools.pairwise(edges)]
     for start, end in found:
         text = row[start:end]
         blank = len(text) - len(text.lstrip())

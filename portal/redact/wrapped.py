@@ -23,14 +23,19 @@ class Closed(NamedTuple):
 def find(view: View) -> Iterator[Finding]:
     """Names whose signs stand apart."""
     for gap in _GAP.finditer(view.text):
-        if any(sign in surnames.SINGLE for sign in view.text[max(gap.start() - 3, 0) : gap.start()]):
+        if any(
+            sign in surnames.SINGLE for sign in view.text[max(gap.start() - 3, 0) : gap.start()]
+        ):
             yield from _over(_closed(view.text, gap), "\n" in gap[0])
 
 
 def _closed(text: str, gap: re.Match[str]) -> Closed:
     low, high = max(gap.start() - _AROUND, 0), min(gap.end() + _AROUND, len(text))
     low = max(low, text.rfind("\n", low, gap.start()) + 1)
-    gaps = [gap.span(), *(one.span() for one in _GAP.finditer(text, gap.end(), high) if "\n" not in one[0])]
+    gaps = [
+        gap.span(),
+        *(one.span() for one in _GAP.finditer(text, gap.end(), high) if "\n" not in one[0]),
+    ]
     places = [at for at in range(low, high) if not any(start <= at < end for start, end in gaps)]
     return Closed(View("".join([text[at] for at in places])), places, gap.start() - low)
 
