@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from portal import body, corpus, decisions, facts, files, gate, model, source
+from portal import body, corpus, decisions, facts, files, model, source
 from portal.check import anchors
 from portal.check import contract as rules
 from portal.problems import Problem
@@ -25,15 +25,12 @@ class Examined(NamedTuple):
     """The texts that stay although they look personal."""
 
 
-def contract(
-    sealed: files.Sealed, held: tuple[str, ...], currency: str, rule: decisions.Rule
-) -> Examined:
+def contract(sealed: files.Sealed, held: tuple[str, ...], currency: str) -> Examined:
     """Examine a contract; `held` are the names of the files in its folder."""
     path, data = sealed.file.path, files.read(sealed)
     read = source.document(path, data, model.Contract)
     allowed = decisions.allowed(read)
     made, problems = facts.contract(read, files.stem(path), currency)
-    problems += personal(path, data, rule, allowed)
     if made is None:
         return Examined(path, None, problems)
     text = rendered(read.body)
@@ -42,14 +39,6 @@ def contract(
     lines = tuple((name, read.at((name,)).line) for name in LINED if (name,) in read.lines)
     kept = corpus.summary(made, sealed.file, _links(read, text), lines)
     return Examined(path, kept, problems, made.model_dump_json().encode(), allowed)
-
-
-def personal(
-    path: str, data: bytes, rule: decisions.Rule, kept: frozenset[str]
-) -> tuple[Problem, ...]:
-    """What is personal in a file of the site, its name included."""
-    kept |= rule.kept
-    return (*gate.path(path, rule.tiers, kept), *gate.scan(path, data, rule.tiers, kept))
 
 
 def words(sealed: files.Sealed) -> tuple[corpus.Words | None, tuple[Problem, ...]]:

@@ -49,6 +49,12 @@ class Content:
     sealed: Mapping[str, corpus.File]
     known: dict[str, tuple[files.Stamp, str]]
 
+    @property
+    def keepers(self) -> Mapping[str, str]:
+        """By path of a document: the path of its contract."""
+        held = self.tree.documents.items()
+        return {one.path: contract for contract, found in held for one in found}
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -82,7 +88,12 @@ def site(content: Content) -> model.Site:
     return made
 
 
-def register(content: Content, cache: memory.Cache, wanted: Wanted) -> Gathered:
+def register(
+    content: Content,
+    cache: memory.Cache,
+    wanted: Wanted,
+    looked: inspection.Looked = inspection.Looked(),  # noqa: B008 - it is immutable
+) -> Gathered:
     """The corpus of a site. Raises Rejected with every problem of every file."""
     about = site(content)
     before = memory.examined(cache.groups)
@@ -92,10 +103,6 @@ def register(content: Content, cache: memory.Cache, wanted: Wanted) -> Gathered:
     summaries = [one.summary for one in examined if one.summary is not None]
     unfinished = [one.path for one in examined if one.summary is None and not one.problems]
     problems += _duplicates(after)
-    stays = {one.path: one.kept for one in examined if one.kept}
-    looked = inspection.look(
-        _others(content, stays), cache.looked, decisions.rule(about), wanted.jobs, wanted.progress
-    )
     problems += looked.problems
     released = [one for one in summaries if wanted.drafts or not one.draft]
     held_back = {one.id: one.file.path for one in summaries if one.draft and not wanted.drafts}
@@ -116,7 +123,7 @@ def register(content: Content, cache: memory.Cache, wanted: Wanted) -> Gathered:
         looked=looked.clean,
     )
     drafts = tuple(sorted((*unfinished, *held_back.values())))
-    everyone = decisions.rule(about).kept.union(*stays.values())
+    everyone = decisions.rule(about).kept.union(*(one.kept for one in examined))
     return Gathered(found, drafts, _with_near(fresh, found), content.known, everyone)
 
 
@@ -140,19 +147,15 @@ def _examined(
     found: memory.Known = {}
     todo: list[_Task] = []
     keys: dict[str, str] = {}
-    rule = decisions.rule(about)
-    shared = (about.currency, rule.key)
     for one in content.tree.contracts:
         file, held = content.sealed[one.path], _held(content, one.path)
-        key = "\n".join((file.digest, *shared, *held))
+        key = "\n".join((file.digest, about.currency, *held))
         known = before.get(one.path)
         if known is not None and known[0] == key:
             found[one.path] = known
         else:
             keys[one.path] = key
-            todo.append(_Task(files.Sealed(str(content.root), file), held, about.currency, rule))
-    if todo:
-        gate.prepare()
+            todo.append(_Task(files.Sealed(str(content.root), file), held, about.currency))
     done = 0
     for batch in workers.run(_examine, workers.chunks(todo, AT_ONCE), wanted.jobs):
         found |= {one.path: (keys[one.path], one) for one in batch}
@@ -163,12 +166,11 @@ def _examined(
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A contract to examine: its file, the names of its documents, what the site says of all."""
+    """A contract to examine: its file, the names of its documents, the site's currency."""
 
     sealed: files.Sealed
     held: tuple[str, ...]
     currency: str
-    rule: decisions.Rule
 
 
 def _held(content: Content, path: str) -> tuple[str, ...]:
@@ -177,19 +179,16 @@ def _held(content: Content, path: str) -> tuple[str, ...]:
 
 
 def _examine(tasks: Sequence[_Task]) -> list[examine.Examined]:
-    return [examine.contract(one.sealed, one.held, one.currency, one.rule) for one in tasks]
+    return [examine.contract(one.sealed, one.held, one.currency) for one in tasks]
 
 
-def _others(content: Content, kept: Mapping[str, frozenset[str]]) -> Iterator[inspection.Task]:
-    """The files beside the contracts; a document may hold what its contract keeps."""
-    tree = content.tree
-    alone = (tree.site, *(one for side in tree.registries.values() for one in side), *tree.pages)
-    for one in alone:
-        if one is not None:
-            yield inspection.Task(_sealed(content, one.path), frozenset())
-    for contract, held in tree.documents.items():
-        for one in held:
-            yield inspection.Task(_sealed(content, one.path), kept.get(contract, frozenset()))
+def to_look_at(content: Content) -> Iterator[inspection.Task]:
+    """Every file of the site, for the gate; a document may hold what its contract keeps."""
+    keepers = content.keepers
+    for path, file in content.sealed.items():
+        sealed = files.Sealed(str(content.root), file)
+        keeper = keepers.get(path)
+        yield inspection.Task(sealed, sealed if keeper is None else _sealed(content, keeper))
 
 
 def _sealed(content: Content, path: str) -> files.Sealed:

@@ -51,7 +51,7 @@ class Cache:
     """Which templates use which, good while the digest of all templates is `look`."""
     vendors: str = ""
     looked: Mapping[str, str] = field(default_factory=dict)
-    """By path of a file beside the contracts: for what bytes and policy it held nothing personal."""
+    """By path of a file: for what bytes and rule the gate found nothing in it."""
     near: tuple[Problem, ...] = ()
     """Vendors' names that are near to each other, good while the digest of all is `vendors`."""
 

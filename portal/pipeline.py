@@ -8,7 +8,20 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from portal import artifact, corpus, digest, files, gather, making, memory, pages, publish, render
+from portal import (
+    artifact,
+    corpus,
+    decisions,
+    digest,
+    files,
+    gather,
+    inspection,
+    making,
+    memory,
+    pages,
+    publish,
+    render,
+)
 from portal.artifact import Artifact
 from portal.check import notices
 from portal.problems import Location, Problem, Refused, Rejected, problem
@@ -114,7 +127,9 @@ def _renew(
     before, sealed = start.before, code()
     cache = memory.Cache(sealed) if options.fresh else memory.cache(place.state, sealed)
     wanted = gather.Wanted(options.jobs, options.progress, options.drafts)
-    found = gather.register(start.content, cache, wanted)
+    looked = _looked(start.content, cache, wanted)
+    clock.phase("gate")
+    found = gather.register(start.content, cache, wanted, looked)
     register, base = found.register, found.register.site.base
     clock.phase("facts")
     uses = cache.uses if cache.look == start.texts.digest else render.uses(start.texts)
@@ -144,11 +159,21 @@ def _renew(
     return told
 
 
+def _looked(
+    content: gather.Content, cache: memory.Cache, wanted: gather.Wanted
+) -> inspection.Looked:
+    """Every file of the site through the gate."""
+    rule = decisions.rule(gather.site(content))
+    tasks = gather.to_look_at(content)
+    return inspection.look(tasks, cache.looked, rule, wanted.jobs, wanted.progress)
+
+
 def check(options: Options) -> Report:
     """Read and check everything, and publish nothing. Raises Rejected with every problem."""
     content = gather.content(options.root, memory.Stamps(), options.jobs)
     wanted = gather.Wanted(options.jobs, options.progress, options.drafts)
-    found = gather.register(content, memory.Cache(), wanted)
+    cache = memory.Cache()
+    found = gather.register(content, cache, wanted, _looked(content, cache, wanted))
     render.uses(render.texts(options.root))
     return Report(
         contracts=len(found.register.rows),

@@ -5,13 +5,13 @@ import pathlib
 import pytest
 
 import builders
-from portal import decisions, body, corpus, examine, files, model
+from portal import body, corpus, examine, files, model
 from portal.problems import Problem
 
 
 def examined(folder: pathlib.Path, text: str) -> examine.Examined:
     """What comes of a contract with this body."""
-    return examine.contract(sealed(folder, builders.text(text)), (), "CNY", decisions.Rule({}, frozenset()))
+    return examine.contract(sealed(folder, builders.text(text)), (), "CNY")
 
 
 def sealed(folder: pathlib.Path, text: str) -> files.Sealed:

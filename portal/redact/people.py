@@ -1,5 +1,6 @@
 """Names of persons: behind labels, in columns and lists, beside titles and numbers, in prose."""
 
+import operator
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -41,18 +42,18 @@ class Candidate(NamedTuple):
 class Reading(NamedTuple):
     """A candidate among its neighbours: what stands before and behind it adds to its weight."""
 
+    total: int
     candidate: Candidate
     before: int
     after: int
-    text: str
-
-    @property
-    def total(self) -> int:
-        return self.candidate.likely + self.before + self.after
 
 
-def _total(one: Reading) -> int:
-    return one.total
+def _read(view: View, one: Candidate, before: int) -> Reading:
+    after = context.after(view, one.end)
+    return Reading(one.signs + one.split + before + after, one, before, after)
+
+
+_total = operator.attrgetter("total")
 
 
 def find(view: View) -> Iterator[Finding]:
@@ -60,11 +61,11 @@ def find(view: View) -> Iterator[Finding]:
     seen = (best_at(view, at, FAINT, LIKELY) for at in _places(view.text))
     likely = [one for one in seen if one is not None and one.total >= LIKELY]
     taken = bytearray(len(view.text))
-    for best in sorted(likely, key=lambda one: -one.total):
+    for best in sorted(likely, key=_total, reverse=True):
         start, end = _whole(view.text, best.candidate.start, best.candidate.end)
         if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
-            tier: Tier = "mask" if is_sure(best) else "suspect"
+            tier: Tier = "mask" if is_sure(view, best) else "suspect"
             yield Finding(start, end, "person-name", tier, "name-in-prose")
 
 
@@ -89,10 +90,10 @@ def _places(text: str) -> Iterator[int]:
             yield at
 
 
-def is_sure(one: Reading) -> bool:
+def is_sure(view: View, one: Reading) -> bool:
     """Whether a person is spoken of: signs alone do not tell a man from a brand."""
     first, likely = one.candidate, one.candidate.likely
-    if one.text[:2] in surnames.DOUBLE and len(one.text) > 2:
+    if first.end - first.start > 2 and view.text[first.start : first.start + 2] in surnames.DOUBLE:
         return one.total >= DOUBLE_SURE and likely >= 0
     is_human = one.before >= 12 or one.after >= 20 or one.after == context.TOLD or first.signs >= 75
     return is_human and one.total >= SURE and likely >= 12
@@ -112,9 +113,7 @@ def best_at(view: View, at: int, least: int = -999, needed: int = -999) -> Readi
     before = context.before(view, at)
     if most + before < needed:
         return None
-    readings = [
-        Reading(one, before, context.after(view, one.end), view.text[at : one.end]) for one in found
-    ]
+    readings = [_read(view, one, before) for one in found]
     if len(readings) == 1:
         return readings[0]
     best = max(readings, key=_total)

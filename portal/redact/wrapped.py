@@ -47,6 +47,6 @@ def _over(closed: Closed, is_line: bool) -> Iterator[Finding]:  # noqa: FBT001 -
             continue
         if not is_line and (best.before < 12 or best.after < 0):
             continue
-        tier: Tier = "mask" if people.is_sure(best) else "suspect"
+        tier: Tier = "mask" if people.is_sure(closed.view, best) else "suspect"
         start, end = closed.places[at], closed.places[best.candidate.end - 1] + 1
         yield Finding(start, end, "person-name", tier, "wrapped")
