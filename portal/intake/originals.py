@@ -23,6 +23,7 @@ UNSURE = 0.8
 
 _OLD = frozenset(".doc .dot .wps .wpt .xls .et .ppt .dps".split())
 _FONTS = (".ttf", ".otf", ".odttf", ".fntdata")
+_THUMB = "docProps/thumbnail"
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")
 """How files begin that are no text, whatever they are called."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -171,7 +172,9 @@ def _docx(data: bytes, look: Look) -> Original:  # noqa: ARG001 - as above
 
 
 def _unread(embedded: Iterable[tuple[str, bytes]]) -> tuple[str, ...]:
-    return tuple(name for name, _ in embedded if not name.casefold().endswith(_FONTS))
+    """The names of the files within but fonts, and the preview that an office program leaves."""
+    found = (name for name, _ in embedded)
+    return tuple(one for one in found if not one.casefold().endswith(_FONTS) and _THUMB not in one)
 
 
 def _pdf(data: bytes, look: Look) -> Original:

@@ -69,7 +69,7 @@ def _roles(view: View) -> Iterator[Finding]:
             yield Finding(start, end, "person-name", "suspect", "role")
 
 
-def _is_person(view: View, start: int, end: int, is_human: bool) -> bool:  # noqa: FBT001
+def _is_person(view: View, start: int, end: int, is_human: bool) -> bool:  # noqa: FBT001 - slots are of two sorts
     value = view.text[max(start, 0) : end]
     if not _PEOPLE.fullmatch(value) or value in ordinary.WORDS or _NOBODY.search(value):
         return False
