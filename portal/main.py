@@ -69,12 +69,8 @@ class Commands(click.Group):
         except (KeyboardInterrupt, click.Abort):
             terminal.complain(words["done.interrupted"])
             return context.exit(130)
-        except click.exceptions.Exit:
-            raise
-        except click.UsageError as error:
-            raise usage.spoken(error, context.obj) from error
-        except click.ClickException:
-            raise
+        except (click.exceptions.Exit, click.ClickException) as error:
+            raise usage.spoken(error, context.obj) from None
         except Exception as error:
             if os.environ.get("PORTAL_TRACE"):
                 raise

@@ -64,9 +64,15 @@ def record(one: Text, policy: model.RedactionPolicy) -> dict[str, object]:
 
 def masked(one: Text, policy: model.RedactionPolicy) -> Masked:
     """The text with a mark for each finding that is sure; the suspects stay, and are counted."""
-    found = tuple(gate.findings(one.text, policy.tiers, one.kept))
-    sure = [each for each in found if each.tier == "mask"]
-    return Masked(one.path, mask.masked(one.text, sure), _counted(sure), len(found) - len(sure))
+    text, counts = one.text, collections.Counter[str]()
+    for _ in range(ROUNDS):
+        found = tuple(gate.findings(text, policy.tiers, one.kept))
+        sure = [each for each in found if each.tier == "mask"]
+        if not sure:
+            break
+        counts.update(_counted(sure))
+        text = mask.masked(text, sure)
+    return Masked(one.path, text, counts, len(found) - len(sure))
 
 
 def applied(one: Text, policy: model.RedactionPolicy, language: str) -> Masked:

@@ -168,7 +168,7 @@ class Account:
     def _conflicts(self) -> Iterator[str]:
         found = self._one.draft.conflicts
         if found:
-            yield self._say("conflicts", n=len(found))
+            yield from self._lines(self._say("conflicts", n=len(found)))
         for one in found:
             field, words = self._label(one.field.split(".")), self._words[f"conflicts.{one.code}"]
             said = self._say("conflict", field=field, words=words, where=self._where(one.rows))
@@ -182,10 +182,11 @@ class Account:
         said = self._say("masked", n=total, kinds=kinds) if found else self._say("clean")
         yield from self._lines(said)
         if draft.undecided:
-            yield self._say("undecided", n=len(draft.undecided))
+            yield from self._lines(self._say("undecided", n=len(draft.undecided)))
         for one in draft.undecided:
             kind = self._words[f"kinds.{one.kind}"]
-            yield "  " + self._say(f"undecided-{one.tier}", line=one.line, kind=kind, rule=one.rule)
+            said = self._say(f"undecided-{one.tier}", line=one.line, kind=kind, rule=one.rule)
+            yield from self._lines(said, 2)
 
     def _count(self, kind: str, n: int) -> str:
         return self._say("kind", kind=self._words[f"kinds.{kind}"], n=n)
@@ -193,10 +194,10 @@ class Account:
     def _left_out(self) -> Iterator[str]:
         original, draft = self._one.original, self._one.draft
         if original.unsure:
-            yield self._say("unsure", n=len(original.unsure))
+            yield from self._lines(self._say("unsure", n=len(original.unsure)))
         for one in original.unsure:
             where, sure = self._where([one.row]), round(one.confidence * 100)
-            yield "  " + self._say("unsure-line", where=where, sure=sure)
+            yield from self._lines(self._say("unsure-line", where=where, sure=sure), 2)
         if draft.dropped:
             yield from self._lines(self._say("dropped", where=self._where(draft.dropped)))
         if original.unread:

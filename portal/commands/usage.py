@@ -30,10 +30,12 @@ class Wrong(click.UsageError):
         click.echo(self._words["usage.error"].format(message=self.message), file, err=True)
 
 
-def spoken(error: click.UsageError, language: str) -> click.UsageError:
-    """The mistake in a language; in English as click says it."""
-    is_ours = isinstance(error, (Wrong, click.exceptions.NoArgsIsHelpError))
-    return error if language == "en" or is_ours else Wrong(error, strings.of(language))
+def spoken(error: Exception, language: str) -> Exception:
+    """The mistake in a language, in English as click says it; what is none stays as it is."""
+    is_said = isinstance(error, (Wrong, click.exceptions.NoArgsIsHelpError))
+    if language == "en" or is_said or not isinstance(error, click.UsageError):
+        return error
+    return Wrong(error, strings.of(language))
 
 
 def _message(error: click.UsageError, words: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """From an original's text to a draft: facts, a tidy body, marks, and what a person is to decide."""
 
 import collections
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -60,7 +60,8 @@ def draft(raw: str, about: About) -> Draft:
 
     Unreadable: marks, where the text bears marks of its own; long-text.
     """
-    text = _tidy(raw, about.site.redaction.tiers)
+    read = marked.tidy(raw, about.site.redaction.tiers)
+    text = read.text
     found = facts.read(text)
     body = compose.body(text).replace(LINKING, UNLINKED)
     if len(body.encode()) > source.BODY_LIMIT:
@@ -69,6 +70,7 @@ def draft(raw: str, about: About) -> Draft:
     file, unfit = _fitted(_front(found, known), body, about)
     whole = _settled(file, about)
     kept = tuple(one for one in found.facts if not _is_among(one.path, unfit))
+    places = _places(text, body, whole)
     return Draft(
         id=compose.identifier(found),
         text=whole,
@@ -77,20 +79,11 @@ def draft(raw: str, about: About) -> Draft:
         conflicts=found.conflicts,
         unfit=unfit,
         marks=collections.Counter(marks.codes(whole)),
-        undecided=tuple(_undecided(whole, about)),
+        undecided=(*_undecided(whole, about), *_lost(read.lost, places)),
         dropped=tuple(sorted({row for line in text.dropped for row in line.rows})),
-        places=_places(text, body, whole),
+        places=places,
         known=known,
     )
-
-
-def _tidy(raw: str, tiers: Any) -> clean.Text:
-    """The tidy text with marks, set before cleaning and after it."""
-    masked = marked.raw(raw, tiers)
-    text = clean.text(masked)
-    if marked.is_forged(text, marks.codes(masked)):
-        raise Unreadable("marks")
-    return marked.tidy(text, tiers)
 
 
 def _known(found: facts.Found, about: About) -> Iterator[tuple[str, str]]:
@@ -148,7 +141,7 @@ def _listed(text: str, about: About) -> str:
 def _settled(text: str, about: About) -> str:
     """The file with marks also for what is sure only where it stands now, as check will see it."""
     for _ in range(ROUNDS):
-        once = _listed(marked.raw(text, about.site.redaction.tiers), about)
+        once = _listed(marked.whole(text, about.site.redaction.tiers), about)
         if once == text:
             break
         read, found = fitting.problems(once, "draft", about.site.currency)
@@ -164,6 +157,14 @@ def _undecided(text: str, about: About) -> list[Undecided]:
         Undecided(text.count("\n", 0, one.start) + 1, one.kind, one.rule, one.tier)
         for one in gate.findings(text, about.site.redaction.tiers, frozenset())
     ]
+
+
+def _lost(
+    lost: Iterable[marked.Lost], places: Mapping[int, tuple[int, ...]]
+) -> Iterator[Undecided]:
+    """What was found in the raw text alone: somebody has to look where it came to stand."""
+    for one in lost:
+        yield Undecided(places.get(one.row, (0,))[0], one.kind, one.rule, "mask")
 
 
 def _is_among(path: finding.Path, unfit: tuple[source.Path, ...]) -> bool:

@@ -2,16 +2,18 @@
 
 import os
 import pathlib
+import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from portal import corpus, facts, files, gate, model, names, registry, source
+from portal import corpus, facts, files, gate, model, registry, source
 from portal.intake import drafts, originals
 from portal.problems import Refused, Rejected
 from portal.reading.part import Unreadable
 from portal.spelling import Speller
 
+_ROLES: tuple[corpus.Role, ...] = typing.get_args(corpus.Role)
 UNNAMED = "untitled"
 """The beginning of an id where the text has neither number nor title."""
 
@@ -46,7 +48,9 @@ def about(root: pathlib.Path) -> drafts.About:
     if site is None:
         raise Rejected(problems)
     tree = files.tree(root)
-    known = {role: _known(root, role, tree.registries[role]) for role in files.REGISTRIES}
+    known: dict[str, Mapping[str, str]] = {
+        role: _known(root, role, tree.registries[role]) for role in _ROLES
+    }
     return drafts.About(site, known)
 
 

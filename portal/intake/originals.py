@@ -204,7 +204,7 @@ def _sheets(
     """The pages that are pictures, as a machine reads them; of a picture's file all pages."""
     if kind == "pdf" and not pages:
         return {}
-    found = {}
+    found: dict[int, ocr.Sheet] = {}
     for sheet in ocr.sheets(data, kind, frozenset(pages)):
         found[pages[len(found)] if pages else len(found) + 1] = sheet
         look.tell("ocr", len(found), max(len(pages), len(found)))

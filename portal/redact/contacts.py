@@ -4,8 +4,6 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 
-import phonenumbers
-
 from portal.redact.finding import Finding, Tier
 from portal.redact.view import View
 
@@ -101,35 +99,10 @@ _ANY_DAY = re.compile(_DAY)
 _DAY_BEFORE = re.compile("(?P<value>" + _DAY + r")[ ]?出?\Z")
 _BIRTH = re.compile("生(?![产效成命态物活意])")
 _DAY_AT_MOST = 40
-_AREA = re.compile(r"(?:0|86[- ]?)(?:10|2\d|[3-9]\d{2})")
-_NO_DIGIT = re.compile(r"\D")
-_EXTENSION = re.compile("转|分机|ext")
-_OWN = re.compile(r"[ ]?[(](?:个人|本人|家|住宅|私人)")
-_LANDLINE = re.compile(
-    r"(?=[+0-9(])(?<![\d.A-Za-z-])(?:\+?86[- ]?)?[(]?(?:(?<=86)|(?<=86[- ])|0)(?:10|2\d"
-    r"|[3-9]\d{2})[)]?\s{0,4}[-–—.]?\s{0,6}[2-9](?:[- ]?\d|[ ]{0,3}\n[ ]{0,4}\d){6,7}"
-    r"(?:[ ]?(?:-|转|分机|ext\.?)[ ]?\d{1,6})?(?![\d-])"
-)
-_LOCAL = re.compile(
-    r"(?P<label>传真|Fax|fax|FAX|电话|座机|固话|Tel|tel|TEL|宅电|总机)(?:号码?)?[\s:"
-    r"|.]{0,4}(?P<value>[2-8]\d{2,3}[- ]?\d{4}(?:-\d{1,5})?)(?![\d-])"
-)
-_SERVICE = re.compile(
-    r"[1489](?<![\d-].)(?:(?<=[48])00[- ]?\d{3,4}[- ]?\d{3,4}"
-    r"|(?<=1)(?:2345|2\d{3}|0086|10|19|20)|(?<=9)5\d{3})(?!\d)"
-)
-_FAX = re.compile(r"(?:传真?|[Ff]ax|FAX)[^\n\d]{0,8}$")
-_HOME = re.compile(
-    r"(?:座机|宅电?|家庭|住宅|家中|家里|家用|个人|本人|私人|[Hh]ome|(?<![国专])家)[^\n\d]{0,10}$"
-)
-_SOMEBODY = re.compile(
-    r"(?:联系人|联络人|经办人|负责人|对接人|项目经理|收件人|值班人员|接口人|办公室座机|座机"
-    r"|同志|先生|女士|工程师|主任|经理|科长|老师)[^\n。;；]{0,16}$"
-)
 
 
 def find(view: View) -> Iterator[Finding]:
-    """Mail, chat, papers, plates, days of birth, telephones on a line."""
+    """Mail, chat, papers, plates, days of birth."""
     for rule in RULES:
         yield from rule(view)
 
@@ -247,42 +220,6 @@ def birth(view: View) -> Iterator[Finding]:
                 )
 
 
-def lines(view: View) -> Iterator[Finding]:
-    """Telephones and faxes on a line: an organisation's stay, a person's go; hotlines stay."""
-    for found in _SERVICE.finditer(view.text):
-        yield Finding(*found.span(), "hotline", "keep", "hotline")
-    for found in _LANDLINE.finditer(view.text) if _AREA.search(view.text) else ():
-        digits = _NO_DIGIT.sub("", _EXTENSION.split(found[0])[0])
-        if _is_valid(digits.removeprefix("86")):
-            yield _line(view, *found.span())
-    for found in _LOCAL.finditer(view.text):
-        yield _line(view, *found.span("value"))
-
-
-@functools.lru_cache(maxsize=1024)
-def _is_valid(digits: str) -> bool:
-    """Whether the numbering plan knows the number; a digit more may be an extension."""
-    try:
-        parsed = phonenumbers.parse(digits, "CN")
-    except phonenumbers.NumberParseException:
-        return False
-    return phonenumbers.is_possible_number(parsed)
-
-
-def _line(view: View, start: int, end: int) -> Finding:
-    before = view.text[max(start - 40, 0) : start]
-    before = before[before.rfind("\n") + 1 :]
-    kind = "fax" if _FAX.search(before) else "landline"
-    cell = view.cell(start)
-    if cell is not None and "传真" in cell.head:
-        kind = "fax"
-    if _HOME.search(before) or _OWN.match(view.text, end, end + 6):
-        return Finding(start, end, kind, "mask", "own-line")
-    if _SOMEBODY.search(before) or view.names_before(start):
-        return Finding(start, end, kind, "mask", "line-of-person")
-    return Finding(start, end, kind, "keep", "line-of-office")
-
-
 def _valued(found: re.Match[str], kind: str, tier: Tier, rule: str) -> Finding:
     return Finding(*found.span("value"), kind, tier, rule)
 
@@ -294,5 +231,4 @@ RULES: tuple[Callable[[View], Iterator[Finding]], ...] = (
     columns,
     papers,
     birth,
-    lines,
 )

@@ -17,7 +17,7 @@ _ROLES = (
     "安全员 信息员 保密员 "
     "资料员 质检员 造价师 建造师 司机 门卫 保安 员工 职工 家属 配偶 父亲 母亲 妻子 丈夫 儿子 "
     "女儿 本人 户主 申请人 "
-    "作者 编写 记录 主持 审核 批准 复核 校对 制表 填表 签字 签名 签收 收件 抄送 姓名 名字 专员 "
+    "作者 编写 记录 主持 审核 批准 复核 校对 制表 填表 签字 签名 签收 户名 持卡人 收件 抄送 姓名 名字 专员 "
     "干事 委员 主席 秘书长 "
     "股东 法人 总工 副总 老板 女士 先生 小姐 当事人 经手 接待 值班 带班 联系 对接"
 )
@@ -85,7 +85,7 @@ _CITY = re.compile("(?:(?![去了在到的有是从回])[一-鿿]){1,2}(?:市(?!
 _ORG = re.compile(
     "(?:公司|厂|店(?!长)|集团|银行|学校|学院|大学|中学|小学|医院|(?:律师|会计师|建筑师"
     "|税务师)?事务所|工作室|基金|奖|纪念|故居|图书馆|博物馆|牌|式|法(?!官|人)|定律|理论|"
-    "精神|思想|模型|算法|系统|平台|软件|药业|科技|实业|商贸|电子(?!邮)|信息|网络|股份|有限|祠"
+    "精神|思想|模型|算法|系统|平台|软件|药业|科技|实业|商贸|电子(?![邮签])|信息|网络|股份|有限|祠"
     '|庙|寺|杯|班组|酒|鞋|体育|通(?![过知报信告])|云(?!南)|号[”"])'
 )
 _FIRM = re.compile(
@@ -101,11 +101,11 @@ _ALONE = re.compile(r"[ ]{0,3}(?:\n|$)")
 _ROLED = re.compile(r"[(](?:[^()\n]{0,8}(?:[人员师角送职长]|经理|主任|代表|负责|联系|[审签]))[)]")
 _OWN = re.compile(
     r"[,、 (_\-:]{0,2}的?(?:传真|电话|手机|座机|固话|微信|身份证|出生|生于|现住|家住|户籍|住址"
-    r"|卡号|银行卡|工资卡|邮箱|电子邮|QQ|护照|车牌|宅电|住宅|性别|简历|证件|学历|毕业|联系方式"
+    r"|卡号|持(?=[一-鿿]{0,4}(?:护照|证))|银行卡|工资卡|邮箱|电子邮|QQ|护照|车牌|宅电|住宅|性别|简历|证件|学历|毕业|联系方式"
     r"|公民身份|账号|住(?=[一-鿿]{2}))"
 )
 """What is one's own: papers, numbers, a home."""
-_PHONE = re.compile(r"[ ,:(]{0,3}(?:[(]?[+0-9]{3}|1[3-9]\d)")
+_PHONE = re.compile(r"[ ,:(【\[]{0,3}(?:[(]?[+0-9]{3}|1[3-9]\d)")
 
 
 _PEOPLE = frozenset("员师长官手户主士工生领商友")
@@ -155,12 +155,16 @@ def _before(line: str) -> int | None:  # noqa: PLR0911 - case by case
     return 2 if last == "的" else None
 
 
+_NUMBERED = tuple("组室号户月日栋楼")
+"""What an address or a day ends in: a name in brackets behind it says whose it is."""
+
+
 def _is_role(line: str) -> bool:
     return line.rstrip(" ")[-1:] in _ROLE_ENDS and _ROLE.search(line) is not None
 
 
 def _behind_edge(line: str) -> int:
-    if line[-1] == "(" and line[-2:-1].isdigit():
+    if line[-1] == "(" and (line[-2:-1].isdigit() or line[-2:-1] in _NUMBERED):
         return 16
     return 11 if line.endswith((":", ": ")) else 6
 
@@ -211,7 +215,7 @@ def _after_sign(view: View, at: int, text: str) -> int | None:  # noqa: PLR0911 
     if _OWN.match(text):
         return 28
     if _ALONE.match(text) and (view.text.count("\n", max(at - 5, 0), at) or at < 5):
-        return 18
+        return 20
     if _STRONG_VERB.match(text):
         return 24
     if text[:1] == "(":

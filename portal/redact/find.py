@@ -16,6 +16,7 @@ from portal.redact import (
     slots,
     spread,
     strangers,
+    telephones,
     wrapped,
 )
 from portal.redact.finding import Finding
@@ -29,6 +30,7 @@ NAMES: tuple[Callable[[View], Iterable[Finding]], ...] = (
 )
 OTHERS: tuple[Callable[[View], Iterable[Finding]], ...] = (
     contacts.find,
+    telephones.find,
     numbers.find,
     places.find,
 )
@@ -46,9 +48,10 @@ def find(text: str, wanted: policy.Policy = MappingProxyType({})) -> tuple[Findi
     view = View(folded.text)
     names = _settled(view, [one for rule in NAMES for one in rule(view)])
     names = _settled(view, [*names, *wrapped.find(view), *spread.neighbours(view, names)])
-    view.names = [one[:2] for one in names if one.tier == "mask"]
+    view.names = [one[:2] for one in names if one.tier != "keep"]
     found = [*names, *spread.repeats(view, names), *(one for rule in OTHERS for one in rule(view))]
-    back = (_back(one, folded) for one in _settled(view, found))
+    settled = _promoted(view.text, _settled(view, found))
+    back = (_back(one, folded) for one in settled)
     return tuple(policy.applied(back, wanted))
 
 
@@ -70,6 +73,29 @@ def _free(taken: bytearray, one: Finding) -> Iterator[tuple[int, int]]:
     for part in _FREE.finditer(taken, one.start, one.end):
         if part.end() - part.start() > 2:
             yield part.span()
+
+
+def _promoted(text: str, found: list[Finding]) -> Iterator[Finding]:
+    """Findings; a likely name right beside a person's number or address is one for sure."""
+    for index, one in enumerate(found):
+        beside = [
+            other
+            for other in (*found[max(index - 1, 0) : index], *found[index + 1 : index + 2])
+            if other.tier == "mask" and other.kind not in ("person-name", "signature")
+        ]
+        is_likely = one.tier == "suspect" and one.kind == "person-name" and one.end - one.start > 2
+        if is_likely and any(_BESIDE.fullmatch(_between(text, one, other)) for other in beside):
+            yield one._replace(tier="mask", rule="beside-number")
+        else:
+            yield one
+
+
+_BESIDE = re.compile(r"[ ,:/()【】\[\]、;|\t]{0,5}")
+
+
+def _between(text: str, one: Finding, other: Finding) -> str:
+    first, last = sorted((one, other))
+    return text[first.end : last.start]
 
 
 def _precedence(one: Finding) -> tuple[int, int, int]:

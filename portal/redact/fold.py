@@ -43,14 +43,16 @@ _SPACED = re.compile(
     "|(?<![0-9A-Za-z])[0-9A-Z](?:[ ]{1,2}[0-9A-Za-z](?![0-9A-Za-z])){6,}"
     "|(?<![A-Za-z])Q Q(?![A-Za-z])"
 )
-_NUMERAL = "[0-9〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
+_NUMERAL = "[0-9〇零○一二三四五六七八九幺洞拐勾壹贰叁肆伍陆柒捌玖]"
 _NUMERALS = re.compile(
     f"{_NUMERAL}(?:{_NUMERAL}{{2}}(?P<gap>[ -]){_NUMERAL}{{4}}(?P=gap){_NUMERAL}{{4}}(?!{_NUMERAL})"
     f"|(?:-?{_NUMERAL}){{6,}})"
 )
 _SIGN = re.compile(r"[^ ]")
-_WORDS = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
-_DIGITS = str.maketrans("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "0001234567891123456789")
+_WORDS = "〇零○一二三四五六七八九幺洞拐勾壹贰叁肆伍陆柒捌玖"
+_DIGITS = str.maketrans(
+    "〇零○一二三四五六七八九幺洞拐勾壹贰叁肆伍陆柒捌玖", "0001234567891079123456789"
+)
 _NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
     "\u3000": " ",
     "．": "·",

@@ -12,9 +12,13 @@ from portal.redact.view import View
 _FIRST = re.compile(
     f"[{''.join(sorted(surnames.SINGLE | {one[0] for one in surnames.DOUBLE}))}](?=[一-鿿㐀-䶿])"
 )
-_FIGURES = frozenset("零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾佰仟百千万亿元第整")
-_ENDS = frozenset("路镇村巷区县街乡庄屯某氏庙祠寺阁寨堡岭坎渡闸岗浜垭坳圩渠")
+_FIGURES = frozenset("零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾佰仟百千万亿元角分第整")
+_ENDS = frozenset("路镇村巷区县市街乡庄屯某氏庙祠寺阁寨堡岭坎渡闸岗浜垭坳圩渠")
 """What places end in, and names that are already withheld."""
+_SMALL = frozenset(
+    "因和与及的后前向由于在对为并或等是有将把被从到月日时也均仍应须可已未以其该此每则而且"
+)
+"""Small words, which follow a name more often than they end one."""
 _HAN = re.compile("[一-鿿㐀-䶿]+")
 FAINT = -12
 """Signs that weigh less are looked at only where the neighbours are strong."""
@@ -66,7 +70,8 @@ def find(view: View) -> Iterator[Finding]:
         if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
             tier: Tier = "mask" if is_sure(view, best) else "suspect"
-            yield Finding(start, end, "person-name", tier, "name-in-prose")
+            rule = "name-by-role" if best.before >= context.MOST_BEFORE else "name-in-prose"
+            yield Finding(start, end, "person-name", tier, rule)
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
@@ -95,7 +100,8 @@ def is_sure(view: View, one: Reading) -> bool:
     first, likely = one.candidate, one.candidate.likely
     if first.end - first.start > 2 and view.text[first.start : first.start + 2] in surnames.DOUBLE:
         return one.total >= DOUBLE_SURE and likely >= 0
-    is_human = one.before >= 12 or one.after >= 20 or one.after == context.TOLD or first.signs >= 75
+    is_told = one.after == context.TOLD and first.end - first.start > 2 and first.signs >= 40
+    is_human = one.before >= 12 or one.after >= 20 or is_told or first.signs >= 75
     return is_human and one.total >= SURE and likely >= 12
 
 
@@ -124,7 +130,7 @@ def best_at(view: View, at: int, least: int = -999, needed: int = -999) -> Readi
 def _is_rounder(longer: Reading, best: Reading) -> bool:
     """Whether a name goes on by a sign: what follows then is an edge or a verb, and else is not."""
     return (
-        best.after < 0 and longer.after >= 6 and longer.candidate.split > -35 and longer.total > 0
+        best.after <= 4 and longer.after >= 6 and longer.candidate.split > -35 and longer.total > 0
     )
 
 
@@ -153,7 +159,7 @@ def _may_be_name(head: str, given: str) -> bool:
 def weight(head: str, given: str) -> int:
     """How much likelier the signs are a name than other words, in tenths."""
     table, end = surnames.table(), given[-1]
-    total = table[end].last - (50 if end in _ENDS else 0)
+    total = table[end].last - (50 if end in _ENDS else 25 if end in _SMALL else 0)
     total += 45 if len(head) == 2 else table[head].first
     return total + (table[given[0]].middle if len(given) == 2 else 0)
 
@@ -164,7 +170,9 @@ def _split(view: View, start: int, end: int) -> int:
     if first is last:
         if first.start < start or first.end > end:
             return -90
-        return 10 if _is_listed_name(first, view.text[start:end]) else -30
+        if _is_listed_name(first, view.text[start:end]):
+            return 10
+        return -60 if first.tag == "ns" else -38
     score = -35 if first.start < start else -12 if first.size > 1 else 0
     if last.end > end:
         return score - 35

@@ -22,12 +22,12 @@ _CODE_BEFORE = re.compile(r"[A-Za-z][-_.]?$|\d[-_]$|[=&?]$")
 _CODE_AFTER = re.compile(r"[-_]?[A-WYZa-wyz]|[-_]\d")
 _WORD = re.compile(
     r"(?:^|[^A-Za-z])(?:[Tt]el|TEL|[Pp]hone|[Mm]obile|[Mm]ob|[Cc]ell|[Ff]ax|QQ|VX|vx|ID|[Nn]o"
-    r"|wechat|sms|href=\W?tel)[:.\"']?$"
+    r"|wechat|sms|href=\W?tel)[:.\"'=]?$"
     r"|(?<![A-Za-z0-9])x$"
 )
 _MONEY = re.compile(r"(?:[¥￥$€]|RMB|CNY|人民币|金额:?|小写:?|[\d],)[ ]?$")
 _UNIT = re.compile(
-    r"\.\d|,\d{3}"
+    r"\.\d|,\d{3}(?!\d)"
     r"| ?(?:元|万|亿|千|百|%|‰|[个套台次条人户项件行年月天份页期级]|字节|[KMGT]B|平方|米|吨|美元)"
 )
 _APART, _CLOSE, _BROKEN = range(3)

@@ -90,6 +90,7 @@ def find(view: View) -> Iterator[Finding]:
     yield from dotted(view)
     yield from sounded(view)
     yield from latin(view)
+    yield from scripts(view)
 
 
 def dotted(view: View) -> Iterator[Finding]:
@@ -135,6 +136,23 @@ def _is_framed(text: str, start: int, end: int) -> bool:
     """Whether a short run stands alone between edges."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return end - start <= 8 and not (before + after and _HAN.search(before + after))
+
+
+_SCRIPTS = re.compile(
+    "[А-ЯЁ][а-яё]+(?:[ ][А-ЯЁ][а-яё]+){1,2}|(?<![가-힣])[가-힣]{2,4}(?![가-힣])"
+    "|[A-ZÀ-Ỹ][a-zà-ỹ]*[\u1ea0-\u1ef9ăđơưĂĐƠƯ][a-zà-ỹ]*(?:[ ][A-ZÀ-Ỹ][a-zà-ỹ]+){1,3}"
+)
+"""Words in a script that no contract of ours is written in: who else but a person."""
+
+
+def scripts(view: View) -> Iterator[Finding]:
+    """Names in Cyrillic, Korean and Vietnamese letters."""
+    if not view.text.isascii() and _FOREIGN.search(view.text):
+        for found in _SCRIPTS.finditer(view.text):
+            yield Finding(*found.span(), "person-name", "suspect", "script")
+
+
+_FOREIGN = re.compile("[а-яё가-힣\u1ea0-\u1ef9ăđơư]")
 
 
 def latin(view: View) -> Iterator[Finding]:

@@ -9,6 +9,8 @@ from portal.redact.finding import Finding, Tier
 from portal.redact.view import View
 
 _GAP = re.compile(r"(?<=[一-鿿])(?:[ ]{0,2}\n[ ]{0,4}|[ ]{1,3})(?=[一-鿿])")
+_LABEL = re.compile("[一-鿿]{0,4}[:|]")
+"""The rest of a label: what stands before it is no half of a name."""
 _AROUND = 14
 
 
@@ -45,7 +47,9 @@ def _over(closed: Closed, is_line: bool) -> Iterator[Finding]:  # noqa: FBT001 -
         best = people.best_at(closed.view, at, needed=people.LIKELY)
         if best is None or best.candidate.end <= closed.middle or best.total < people.LIKELY:
             continue
-        if not is_line and (best.before < 12 or best.after < 0):
+        if not is_line and (best.before < 8 or best.after < 0):
+            continue
+        if _LABEL.match(closed.view.text, best.candidate.end):
             continue
         tier: Tier = "mask" if people.is_sure(closed.view, best) else "suspect"
         start, end = closed.places[at], closed.places[best.candidate.end - 1] + 1

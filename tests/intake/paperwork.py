@@ -108,6 +108,7 @@ def mixed() -> bytes:
     """A page of text, and after it the contract as a picture."""
 
     def first(pdf: fpdf.FPDF) -> None:
-        _write(pdf, ["政府采购合同文本", *["以下各页是双方签订的合同，扫描后附上，供存档和公开之用。"] * 3])
+        said = "以下各页是双方签订的合同，扫描后附上，供存档和公开之用。"
+        _write(pdf, ["政府采购合同文本", said, said, said])
 
     return papers.paper(first, *map(papers.shown, papers.pictures(printed())))

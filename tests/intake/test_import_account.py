@@ -43,8 +43,9 @@ def told(*given: str, language: str = "zh-CN") -> list[str]:
 def test_facts() -> None:
     """Each fact stands in a line: its name, its value, where it is, and how sure it is."""
     lines = told()
-    assert lines[:2] == ["../a.txt", "→ content/contracts/shi-dang-cai-2026-0017.md（草稿，不会公开）"]
-    made = pathlib.Path("content/contracts/shi-dang-cai-2026-0017.md").read_text("utf-8")
+    path = "content/contracts/shi-dang-cai-2026-0017.md"
+    assert lines[:2] == ["../a.txt", f"→ {path}（草稿，不会公开）"]
+    made = pathlib.Path(path).read_text("utf-8")
     place = made.split("\n").index("合同编号：示档采-2026-0017") + 1
     number = next(line for line in lines if "合同编号" in line)
     assert re.split(r"\s{2,}", number) == ["合同编号", "示档采-2026-0017", "1", str(place), "明确"]
@@ -157,7 +158,7 @@ def test_missing_file_stops_everything() -> None:
 
 
 def test_every_contradiction_has_its_words() -> None:
-    """Each code of a contradiction is said in plain words, and there are no words without a code."""
+    """Each code of a contradiction is said in plain words, and there are no idle ones."""
     known = {key.partition(".")[2] for key in strings.of("en") if key.startswith("conflicts.")}
     text = "".join(path.read_text(encoding="utf-8") for path in INTAKE.glob("*.py"))
     literals = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', text))

@@ -41,7 +41,7 @@ def refused(path: str | pathlib.Path, *options: str) -> str:
     assert (code, output) == (1, "")
     after = {one: one.read_bytes() for one in pathlib.Path().rglob("*") if one.is_file()}
     assert after == before
-    assert not any(value in errors for value in (*paperwork.PERSONAL, "示例市档案馆", "2026-0017"))
+    assert not any(value in errors for value in (*paperwork.PERSONAL, "示例市档案馆", "示档采"))
     found = re.fullmatch(rf"{re.escape(str(path))}: ([a-z-]+): [^\n]+；[^\n]+\n", errors)
     assert found is not None, errors
     return found[1]
@@ -73,7 +73,7 @@ def test_inside_the_site() -> None:
     path.write_text(paperwork.text(), encoding="utf-8")
     assert refused(path) == "inside"
     assert refused(path.absolute()) == "inside"
-    assert refused(pathlib.Path("in/../site/content/../raw.txt")) == "inside"
+    assert refused(pathlib.Path("in/../site/raw.txt")) == "inside"
 
 
 @pytest.mark.parametrize("is_inside", [True, False])

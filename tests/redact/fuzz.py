@@ -26,7 +26,9 @@ def text(data: bytes) -> str:
     parts = []
     while provider.remaining_bytes():
         choice = provider.ConsumeIntInRange(0, len(PIECES))
-        parts.append(PIECES[choice] if choice < len(PIECES) else provider.ConsumeUnicodeNoSurrogates(4))
+        parts.append(
+            PIECES[choice] if choice < len(PIECES) else provider.ConsumeUnicodeNoSurrogates(4)
+        )
     return "".join(parts)
 
 
@@ -38,7 +40,12 @@ def one(data: bytes) -> None:
     assert edges == sorted(edges) and all(each.start < each.end for each in found)
     sure = [each for each in found if each.tier == "mask"]
     once = mask.masked(given, sure)
-    kept = "".join(given[start:end] for start, end in zip([0, *(e.end for e in sure)], [*(e.start for e in sure), len(given)], strict=True))
+    kept = "".join(
+        given[start:end]
+        for start, end in zip(
+            [0, *(e.end for e in sure)], [*(e.start for e in sure), len(given)], strict=True
+        )
+    )
     assert mask.masked(given, ()) == given and len(once) >= len(kept)
 
 

@@ -1,0 +1,87 @@
+"""Telephones and faxes on a line: an organisation's stay, a person's do not; hotlines."""
+
+import functools
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from portal.redact.finding import Finding, Tier
+from portal.redact.view import View
+
+_ABROAD = re.compile(r"(?<![\d+])\+(?!86)[1-9]\d{0,2}[- ]?\(?\d{1,4}\)?(?:[- ]?\d{2,5}){2,4}(?!\d)")
+"""A number with another country's code."""
+_AREA = re.compile(r"(?:0|86[- ]?)(?:10|2\d|[3-9]\d{2})")
+_NO_DIGIT = re.compile(r"\D")
+_EXTENSION = re.compile("转|分机|ext")
+_OWN = re.compile(r"[ ]?[(](?:个人|本人|家|住宅|私人)")
+_LANDLINE = re.compile(
+    r"(?=[+0-9(])(?<![\d.A-Za-z-])(?:\+?86[- ]?)?[(]?(?:(?<=86)|(?<=86[- ])|0)(?:10|2\d"
+    r"|[3-9]\d{2})[)]?\s{0,4}[-–—.]?\s{0,6}[2-9](?:[- ]?\d|[ ]{0,3}\n[ ]{0,4}\d){6,7}"
+    r"(?:[ ]?(?:-|转|分机|ext\.?)[ ]?\d{1,6})?(?![\d-])"
+)
+_LOCAL = re.compile(
+    r"(?P<label>传真|Fax|fax|FAX|电话|座机|固话|Tel|tel|TEL|宅电|总机)(?:号码?)?[\s:"
+    r"|.]{0,4}(?P<value>[2-8]\d{2,3}[- ]?\d{4}(?:-\d{1,5})?)(?![\d-])"
+)
+_SERVICE = re.compile(
+    r"[1489](?<![\d-].)(?:(?<=[48])00[- ]?\d{3,4}[- ]?\d{3,4}"
+    r"|(?<=1)(?:2345|2\d{3}|0086|10|19|20)|(?<=9)5\d{3})(?!\d)"
+)
+_FAX = re.compile(r"(?:传真?|[Ff]ax|FAX)[^\n\d]{0,8}$")
+_HOME = re.compile(
+    r"(?:座机|宅电?|家庭|住宅|家中|家里|家用|个人|本人|私人|[Hh]ome|(?<![国专])家)[^\n\d]{0,10}$"
+)
+_SOMEBODY = re.compile(
+    r"(?:联系人|联络人|经办人|负责人|对接人|项目经理|收件人|值班人员|接口人|办公室座机|座机"
+    r"|同志|先生|女士|工程师|主任|经理|科长|老师)[^\n。;；]{0,16}$"
+)
+_HIS = re.compile(
+    "(?:[一-鿿](?:的|[, ]|处?[(])?(?:座机|固定电话|固话|办公室?电话|办公室座机|宅电|传真)"
+    "|[一-鿿]的(?:电话|传真)|处[(]?)"
+    "(?:号码)?(?:为|是|[: ]|[(])*$"
+)
+"""A line that is said to be somebody's: 王某的座机."""
+
+
+def find(view: View) -> Iterator[Finding]:
+    """Telephones and faxes on a line: an organisation's stay, a person's go; hotlines stay."""
+    for found in _SERVICE.finditer(view.text):
+        yield Finding(*found.span(), "hotline", "keep", "hotline")
+    for found in _LANDLINE.finditer(view.text) if _AREA.search(view.text) else ():
+        digits = _NO_DIGIT.sub("", _EXTENSION.split(found[0])[0])
+        if _is_valid(digits.removeprefix("86")):
+            yield _line(view, *found.span())
+    for found in _LOCAL.finditer(view.text):
+        yield _line(view, *found.span("value"))
+    for found in _ABROAD.finditer(view.text) if "+" in view.text else ():
+        yield Finding(*found.span(), "mobile", "suspect", "abroad")
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_valid(digits: str) -> bool:
+    """Whether the numbering plan knows the number; a digit more may be an extension."""
+    try:
+        parsed = phonenumbers.parse(digits, "CN")
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_possible_number(parsed)
+
+
+def _line(view: View, start: int, end: int) -> Finding:
+    if view.text[start] == "(" and ")" not in view.text[start:end]:
+        start += 1
+    before = view.text[max(start - 40, 0) : start]
+    before = before[before.rfind("\n") + 1 :]
+    kind = "fax" if _FAX.search(before) else "landline"
+    cell = view.cell(start)
+    if cell is not None and "传真" in cell.head:
+        kind = "fax"
+    if _HOME.search(before) or _OWN.match(view.text, end, end + 6):
+        return Finding(start, end, kind, "mask", "own-line")
+    if view.names_before(start):
+        tier: Tier = "mask" if cell is not None or _HIS.search(before) else "suspect"
+        return Finding(start, end, kind, tier, "line-of-person")
+    if _SOMEBODY.search(before):
+        return Finding(start, end, kind, "suspect", "line-of-person")
+    return Finding(start, end, kind, "keep", "line-of-office")
