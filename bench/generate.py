@@ -22,7 +22,10 @@ SITE: front.Tree = {
     "language": "zh-CN",
     "description": "性能测试用的虚构合同。",
     "publisher": "性能测试",
+    "redaction": {"kinds": {"person-name": "keep", "signature": "keep"}},
 }
+"""The site's facts. Its texts are words in random order, in which names seem to stand: they are
+looked for like anywhere, and then kept."""
 
 Folder = click.Path(file_okay=False, path_type=pathlib.Path)
 

@@ -49,7 +49,6 @@ class Result:
     def median(self, stage: str, side: str, of: str = "seconds") -> float:
         return statistics.median(getattr(one, of) for one in self.measured[stage, side])
 
-
     def pages(self, stage: str) -> float:
         """The median of our runs without the gate's seconds: the peer looks for no personal data."""
         runs = self.measured[stage, "ours"]
@@ -89,7 +88,9 @@ def figures(result: Result) -> Iterator[Figure]:
     yield Figure(f"peak memory, {large:,} contracts", "MB", *memory, Fraction(1, 5))
     yield Figure("one contract changed", "s", *times["one"], Fraction(1, 15))
     yield Figure("nothing changed", "s", *times["nothing"], Fraction(1, 25))
-    each = [result.pages(stage) * 1000 / count for stage, count in (("fresh", large), ("small", small))]
+    each = [
+        result.pages(stage) * 1000 / count for stage, count in (("fresh", large), ("small", small))
+    ]
     name = f"a contract's time, {large:,} against {small:,}, pages only"
     yield Figure(name, "ms", *each, Fraction(115, 100))
 

@@ -310,7 +310,9 @@ def test_every_reason_has_its_words() -> None:
 
 
 def test_every_reason_is_documented() -> None:
-    """docs/importing.md has a line for each reason."""
+    """docs/importing.md has each reason, word for word, in both languages."""
     text = (TOP / "docs/importing.md").read_text(encoding="utf-8")
-    known = [key.partition(".")[2] for key in strings.of("en") if key.startswith("unfit.")]
-    assert [code for code in known if f"| `{code}` |" not in text] == []
+    english, chinese = strings.of("en"), strings.of("zh-CN")
+    known = [key for key in english if key.startswith("unfit.")]
+    rows = [f"| `{key[6:]}` | {english[key]} | {chinese[key]} |" for key in known]
+    assert [row for row in rows if f"\n{row}\n" not in text] == []
