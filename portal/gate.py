@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from portal.problems import Location, Problem, problem
-from portal.reading import document as documents
 from portal.reading import part
-from portal.redact import find, mask, policy
+from portal.redact import mask, policy
 from portal.redact.finding import Finding
 
 TEXTS = tuple(".md .yaml .yml .txt .csv .json .xml .html .htm .css .js .svg .geojson".split())
@@ -18,7 +17,7 @@ OURS = (".md", ".yaml")
 
 def prepare() -> None:
     """Load the finder's tables once, so that forked workers share them."""
-    find.find("张三")
+    _find("张三", {})
 
 
 def scan(path: str, data: bytes, wanted: policy.Policy, kept: frozenset[str]) -> Iterator[Problem]:
@@ -52,6 +51,8 @@ def document(
     A scan, a picture and what cannot be opened stay where `kept` holds the file's own name: then
     somebody has looked, and says so.
     """
+    from portal.reading import document as documents  # noqa: PLC0415 - readers take 0.1 s to load
+
     name, at = path.rpartition("/")[2], Location(path)
     try:
         read = documents.parts(name, data)
@@ -92,12 +93,18 @@ def shown(name: str) -> str:
     return mask.masked(visible, findings(visible, {}, frozenset()))
 
 
+def _find(text: str, wanted: policy.Policy) -> tuple[Finding, ...]:
+    from portal.redact import find  # noqa: PLC0415 - it takes 0.1 s to load
+
+    return find.find(text, wanted)
+
+
 def findings(text: str, wanted: policy.Policy, kept: frozenset[str]) -> Iterator[Finding]:
     """What stops a text: everything that neither the policy keeps nor its author.
 
     A finding is kept where it lies within a kept text, as that stands in the text.
     """
-    found = [one for one in find.find(text, wanted) if one.tier != "keep"]
+    found = [one for one in _find(text, wanted) if one.tier != "keep"]
     if not found or not kept:
         yield from found
         return

@@ -39,7 +39,7 @@ _NOT = re.compile(
     "|义务人|保证人|被许可人|许可人|委托单位|使用人|持有人|权属人)$"
 )
 _LATIN_TAILS = re.compile(
-    r"(?:(?<![a-z])Name|[Cc]ontact(?: [Pp]erson)?|[Aa]ttn\.?|ATTN|[Mm]anager|[Ee]ngineer"
+    r"(?:(?<![a-z])Name|(?<![a-z])By|[Cc]ontact(?: [Pp]erson)?|[Aa]ttn\.?|ATTN|[Mm]anager|[Ee]ngineer"
     r"|[Ss]ignature|Signed(?: by)?|[Rr]epresentative|[Ll]eader|PM|[Pp]repared by"
     r"|[Aa]pproved by|"
     r"[Rr]eviewed by|[Aa]uthor|[Pp]erson|CC|[Aa]gent|[Rr]eceiver|NAME|CONTACT|Holder|holder)$"
@@ -66,7 +66,7 @@ _LEGAL = re.compile(
 )
 _OR = re.compile("授权|代理|委托|签字|签章|签名")
 _PIECE = re.compile(r"[一-鿿㐀-䶿](?:[ ]?·?[ ]?[一-鿿㐀-䶿]){1,14}")
-_LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?:[ .]{1,2}[A-Z][A-Za-z.'’-]*){0,3}")
+_LATIN = re.compile(r"(?:[A-Z]\.[ ]?)?[A-Z][A-Za-z'’-]+(?:[ .]{1,2}[A-Z][A-Za-z.'’-]*){0,3}")
 _NO_NAME = re.compile(
     r"(?:Mobile|Tel|Phone|Fax|Date|E-?mail|Name|Address|Title|Signature|Company|Ltd|ID|No|QQ"
     r"|WeChat)\b"
