@@ -50,7 +50,7 @@ class Result:
         return statistics.median(getattr(one, of) for one in self.measured[stage, side])
 
     def pages(self, stage: str) -> float:
-        """The median of our runs without the gate's seconds: the peer looks for no personal data."""
+        """The median of our runs without the gate's seconds: the peer has no gate."""
         runs = self.measured[stage, "ours"]
         gates = (json.loads(one.output)["seconds"].get("gate", 0) for one in runs)
         return statistics.median(one.seconds - gate for one, gate in zip(runs, gates, strict=True))

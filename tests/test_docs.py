@@ -74,7 +74,10 @@ def refused(folder: pathlib.Path, lines: list[str]) -> set[str]:
         taken = {field.path[0]: None for field in given if field is not None}
         rest = builders.text(**taken) if not lines[0].count("：") else "---\n---\n"
         front = rest.replace("---\n", "---\n" + "".join(f"{line}\n" for line in lines), 1)
-        content = {"content/contracts/lights.md": front, "content/contracts/lights/annex.pdf": builders.paper()}
+        content = {
+            "content/contracts/lights.md": front,
+            "content/contracts/lights/annex.pdf": builders.paper(),
+        }
         if not any("annex.pdf" in line and "url" not in line for line in lines):
             del content["content/contracts/lights/annex.pdf"]
     try:

@@ -17,7 +17,7 @@ sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[number]) for number
 from portal.redact import find  # noqa: E402
 from redact import documents, sentences  # noqa: E402
 
-LISTS = ("first", "second", "third", "fourth", "fifth")
+LISTS = ("first", "second", "third", "fourth", "fifth", "sixth")
 SEEDS = range(200)
 
 
@@ -78,7 +78,8 @@ def tally(texts: Iterable[Text]) -> Tally:
         for each in found:
             beyond = {at for at in range(each.start, each.end) if one.text[at].isalnum()} - inside
             hits += one.stays is None and each.tier == "mask" and bool(beyond)
-            suspects += each.tier == "suspect" and inside.isdisjoint(range(each.start, each.end))
+            is_apart = inside.isdisjoint(range(each.start, each.end))
+            suspects += each.tier == "suspect" and is_apart
     return Tally(values, masked, held, hits, suspects)
 
 
