@@ -43,7 +43,7 @@ _CHAT_AFTER = re.compile(
 )
 _HANDLE = re.compile(
     r"(?:搜索?|加(?:一下|我|好友|他|她)?|添加|扫码|请加|头像"
-    r"|昵称)[ :“\"]{0,2}(?P<value>[a-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@.-])"
+    r"|昵称)[ :“\"]{0,2}(?P<value>[a-z][A-Za-z0-9_.-]{5,19})(?![A-Za-z0-9_@.-])"
 )
 _NEAR_CHAT = re.compile("微信|二维码|好友|头像|加一下|朋友圈|群")
 _WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9]{4,30}")
@@ -110,7 +110,7 @@ def find(view: View) -> Iterator[Finding]:
 def mail(view: View) -> Iterator[Finding]:
     """Mail addresses; one that a whole office reads is a suspect only."""
     for found in _MAIL.finditer(view.text) if _AT.search(view.text) else ():
-        if "#" in found[0] and "@" not in found[0] and not _is_after_mail(view, found.start()):
+        if "#" in found[0] and "@" not in found[0] and "#at#" not in found[0] and not _is_after_mail(view, found.start()):
             continue
         tier: Tier = "suspect" if _SHARED.fullmatch(found["user"].lower()) else "mask"
         yield Finding(found.start(), found.end(), "email", tier, "mail")

@@ -117,6 +117,8 @@ STRANGE_BEFORE = STRANGE_AFTER = -8
 MOST_BEFORE, MOST_AFTER = 30, 40
 _MEMORY = 16384
 """How many surroundings are remembered: contracts repeat each other's clauses."""
+STRONG_AFTER = 20
+"""From which weight on what follows tells of a person."""
 TOLD = 9
 """What a verb that follows at once adds, in tenths."""
 

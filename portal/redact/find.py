@@ -16,6 +16,7 @@ from portal.redact import (
     slots,
     spread,
     strangers,
+    tails,
     telephones,
     wrapped,
 )
@@ -48,6 +49,7 @@ def find(text: str, wanted: policy.Policy = MappingProxyType({})) -> tuple[Findi
     view = View(folded.text)
     names = _settled(view, [one for rule in NAMES for one in rule(view)])
     names = _settled(view, [*names, *wrapped.find(view), *spread.neighbours(view, names)])
+    names = _settled(view, [*names, *tails.find(view, names)])
     view.names = [one[:2] for one in names if one.tier != "keep"]
     found = [*names, *spread.repeats(view, names), *(one for rule in OTHERS for one in rule(view))]
     settled = _promoted(view.text, _settled(view, found))
@@ -66,12 +68,16 @@ def _settled(view: View, found: Iterable[Finding]) -> list[Finding]:
 
 
 def _free(taken: bytearray, one: Finding) -> Iterator[tuple[int, int]]:
-    """The parts of a finding that no surer one covers; a remainder of one sign is none."""
+    """The parts of a finding that no surer one covers; a remainder of two signs is none.
+
+    One sign more behind a name that is masked may be its last.
+    """
     if taken.find(1, one.start, one.end) < 0:
         yield one.start, one.end
         return
     for part in _FREE.finditer(taken, one.start, one.end):
-        if part.end() - part.start() > 2:
+        is_tail = one.kind == "person-name" and part.end() == one.end and one.end - one.start < 5
+        if part.end() - part.start() > 2 or (is_tail and part.end() - part.start() == 1):
             yield part.span()
 
 

@@ -39,10 +39,10 @@ _NOT = re.compile(
     "|义务人|保证人|被许可人|许可人|委托单位|使用人|持有人|权属人)$"
 )
 _LATIN_TAILS = re.compile(
-    r"(?:(?<![a-z])Name|(?<![a-z])By|[Cc]ontact(?: [Pp]erson)?|[Aa]ttn\.?|ATTN|[Mm]anager|[Ee]ngineer"
-    r"|[Ss]ignature|Signed(?: by)?|[Rr]epresentative|[Ll]eader|PM|[Pp]repared by"
-    r"|[Aa]pproved by|"
-    r"[Rr]eviewed by|[Aa]uthor|[Pp]erson|CC|[Aa]gent|[Rr]eceiver|NAME|CONTACT|Holder|holder)$"
+    r"(?:(?<![a-z])Name|(?<![a-z])By|Contact(?: Person)?|Attn\.?|ATTN|Manager|Engineer"
+    r"|Signature|Signed(?: by)?|Representative|Leader|PM|Prepared by"
+    r"|Approved by|"
+    r"Reviewed by|Author|Person|CC|Agent|Receiver|NAME|CONTACT|Holder|holder)$"
 )
 _ROW_AT_MOST = 2000
 """How far names in a row are looked for behind a label."""

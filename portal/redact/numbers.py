@@ -94,7 +94,7 @@ def _digits(found: re.Match[str]) -> str:
     run = found[0]
     plain = re.sub("[ -]", "", run)
     letters = sum(one in "OoIl" for one in plain)
-    return run.translate(_LETTERS) if 0 < letters <= len(plain) * 0.6 and len(plain) >= 11 else run
+    return run.translate(_LETTERS) if 0 < letters <= len(plain) * 0.7 and len(plain) >= 11 else run
 
 
 def _best(view: View, cluster: Cluster, at: int) -> tuple[int, Finding] | None:

@@ -24,6 +24,11 @@ _POSTED = re.compile(
     r"(?:寄[到至往给]|送[到至往]|邮[寄到至])(?P<value>[一-鿿]{2,8}?(?:省|市|县|区|镇|乡"
     r"|街道)[^\n,。;|()\t]{2,40}?\d{1,5}(?:号|室|户)[^\n,。;|()\t]{0,20})"
 )
+_DWELLING = re.compile(
+    r"住所[ ]?[:|][ ]?(?P<value>[^\n,。;|()\t]{2,40}(?:\n[ ]{0,4})?[^\n,。;|()\t]{0,40}?"
+    r"(?:单元\n?[ ]{0,4}\d{1,5}室?|\d{1,2}号?楼\d{3,4}室|[村庄屯寨]\d{1,3}[组社队]\d{0,4}号?))"
+)
+"""A home behind a label that offices have as well, told by its hamlet or its unit."""
 _STEM = r"[一-鿿A-Za-z0-9#·-]"
 _DOOR = re.compile(
     r"(?=[\dA-Z一二三四五六七八九十])(?:(?:\d{1,5}|[一二三四五六七八九十]{1,4}|[A-Z])(?:室|户|号(?!楼|院|文|令|线|机|码|公告)"
@@ -90,6 +95,9 @@ def find(view: View) -> Iterator[Finding]:
     for found in _LIVING_AT.finditer(view.text):
         if re.search(r"\d|[村组寨屯庄]", found["value"]):
             yield _home(found.start("value"), found["value"], "mask", "living-at")
+    for found in _DWELLING.finditer(view.text):
+        if not _OFFICE.search(found["value"]):
+            yield Finding(*found.span("value"), "home-address", "mask", "dwelling")
     for found in _POSTED.finditer(view.text):
         if not _OFFICE.search(found["value"]):
             yield Finding(*found.span("value"), "home-address", "suspect", "posted-to")

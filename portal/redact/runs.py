@@ -25,7 +25,7 @@ _WORD = re.compile(
     r"|wechat|sms|href=\W?tel)[:.\"'=]?$"
     r"|(?<![A-Za-z0-9])x$"
 )
-_MONEY = re.compile(r"(?:[¥￥$€]|RMB|CNY|人民币|金额:?|小写:?|[\d],)[ ]?$")
+_MONEY = re.compile(r"(?:[¥￥$€]|RMB|CNY|人民币|金额:?|小写:?|(?<!\d)\d{1,3},)[ ]?$")
 _UNIT = re.compile(
     r"\.\d|,\d{3}(?!\d)"
     r"| ?(?:元|万|亿|千|百|%|‰|[个套台次条人户项件行年月天份页期级]|字节|[KMGT]B|平方|米|吨|美元)"

@@ -11,6 +11,8 @@ _NEXT = re.compile(r"(?:[ ]?[、,/;&+][ ]?|[ ]{1,4}|[ ]?[|\t][ ]?|和|与|及|�
 _PREVIOUS = re.compile(r"[一-鿿]{2,4}(?:[ ]?[、,/;&+][ ]?|[ ]{1,4}|[ ]?[|\t][ ]?|和|与|及|以及)$")
 _EDGE = re.compile(r"[\s、,/;&+|\t。()等和与及:]|$")
 _HAN = re.compile("[一-鿿]+")
+_ROAD = re.compile("[东西南北中]?(?:路|街|大道|巷|广场|花园)(?=\n?[0-9一二三四五六七八九十])")
+"""What makes a name that of a road."""
 _NAMES = frozenset({"person-name", "signature"})
 
 
@@ -93,5 +95,7 @@ def repeats(view: View, found: list[Finding]) -> Iterator[Finding]:
         start = first.start()
         for size in sorted(sizes.get(view.text[start : start + 2], ()), reverse=True):
             if start >= at and view.text[start : start + size] in names:
+                if _ROAD.match(view.text, start + size):
+                    break
                 at = start + size
                 yield Finding(start, at, "person-name", "mask", "seen-elsewhere")

@@ -75,13 +75,15 @@ def _rows(text: str) -> Iterator[tuple[int, str]]:
 
 def _cells(text: str) -> Iterator[Cell]:
     heads: list[str] = []
-    last = -2
+    last, is_ruled = -2, False
     for at, row in _rows(text):
         is_far, last = at > last + 4, at + len(row)
+        is_ruled = is_ruled and not is_far
         if _RULE.fullmatch(row):
+            is_ruled = bool(heads) and "|" in row
             continue
         cells = list(_split(row, at))
-        if is_far or not heads or _is_head(cells):
+        if is_far or not heads or (not is_ruled and _is_head(cells)):
             heads = [one for one, _, _ in cells]
             continue
         for head, (_, start, end) in zip(heads, cells, strict=False):

@@ -95,7 +95,8 @@ def main() -> None:
         print(f"{name:18}{made.values.total():8}{shares}{made.hits:6}{made.suspects:10}")
         for kind, count in sorted(made.values.items()):
             print(
-                f"  {kind:16}{count:8}{made.masked[kind] / count:8.1%}{made.held[kind] / count:8.1%}"
+                f"  {kind:16}{count:8}"
+                f"{made.masked[kind] / count:8.1%}{made.held[kind] / count:8.1%}"
             )
 
 
