@@ -45,6 +45,9 @@ _HANDLE = re.compile(
     r"(?:搜索?|加(?:一下|我|好友|他|她)?|添加|扫码|请加|头像"
     r"|昵称)[ :“\"]{0,2}(?P<value>[a-z][A-Za-z0-9_.-]{5,19})(?![A-Za-z0-9_@.-])"
 )
+_BARE_HANDLE = re.compile(
+    r"(?<![A-Za-z0-9_@./:-])[a-z][a-z0-9]{1,12}[_-][a-z0-9_-]{2,18}(?![A-Za-z0-9_@./-])"
+)
 _NEAR_CHAT = re.compile("微信|二维码|好友|头像|加一下|朋友圈|群")
 _WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9]{4,30}")
 _QQ = re.compile(
@@ -98,6 +101,12 @@ _BORN_WORDS = ("出生", "生于", "生日", "诞辰", "irth", "DOB", "D.O.B", "
 _ANY_DAY = re.compile(_DAY)
 _DAY_BEFORE = re.compile("(?P<value>" + _DAY + r")[ ]?出?\Z")
 _BIRTH = re.compile("生(?![产效成命态物活意])")
+_BORN_BESIDE = re.compile(
+    r"(?:[,、| \t(](?:男|女|汉族|[一-鿿]族)[,、| \t]{1,3}|生于(?=[一二]))(?P<value>"
+    r"(?:19[3-9]\d|200\d)[年./-]?(?:1[0-2]|0?[1-9])?(?:[月./-](?:[0-3]?\d日?)?)?"
+    r"|[一二][九〇零○][〇零○一二三四五六七八九]{2}年[正一二三四五六七八九十冬腊]{1,2}月[初一二三四五六七八九十廿]{0,3}日?)"
+)
+"""A year or a day right behind a person's sex or people, and a day of the old calendar."""
 _DAY_AT_MOST = 40
 
 
@@ -110,7 +119,12 @@ def find(view: View) -> Iterator[Finding]:
 def mail(view: View) -> Iterator[Finding]:
     """Mail addresses; one that a whole office reads is a suspect only."""
     for found in _MAIL.finditer(view.text) if _AT.search(view.text) else ():
-        if "#" in found[0] and "@" not in found[0] and "#at#" not in found[0] and not _is_after_mail(view, found.start()):
+        if (
+            "#" in found[0]
+            and "@" not in found[0]
+            and "#at#" not in found[0]
+            and not _is_after_mail(view, found.start())
+        ):
             continue
         tier: Tier = "suspect" if _SHARED.fullmatch(found["user"].lower()) else "mask"
         yield Finding(found.start(), found.end(), "email", tier, "mail")
@@ -134,12 +148,20 @@ def chat(view: View) -> Iterator[Finding]:
         for found in _CHAT_AFTER.finditer(view.text):
             if _FIGURE.search(found["value"]):
                 yield _valued(found, "wechat", "mask", "wechat-after")
-    for found in _HANDLE.finditer(view.text):
-        if _FIGURE.search(found["value"]) and _is_near_chat(view, *found.span()):
-            yield _valued(found, "wechat", "mask", "wechat-near")
+    yield from _handles(view)
     if "wxid_" in view.text:
         for found in _WXID.finditer(view.text):
             yield Finding(*found.span(), "wechat", "mask", "wxid")
+
+
+def _handles(view: View) -> Iterator[Finding]:
+    """Such names as people give themselves, where WeChat is spoken of."""
+    for found in _HANDLE.finditer(view.text):
+        if _FIGURE.search(found["value"]) and _is_near_chat(view, *found.span()):
+            yield _valued(found, "wechat", "mask", "wechat-near")
+    for found in _BARE_HANDLE.finditer(view.text):
+        if _is_near_chat(view, *found.span()):
+            yield Finding(*found.span(), "wechat", "suspect", "wechat-near")
 
 
 def qq(view: View) -> Iterator[Finding]:
@@ -204,6 +226,8 @@ def birth(view: View) -> Iterator[Finding]:
     if any(word in view.text for word in _BORN_WORDS):
         for found in _BORN.finditer(view.text):
             yield _valued(found, "birth-date", "mask", "born")
+    for found in _BORN_BESIDE.finditer(view.text):
+        yield _valued(found, "birth-date", "suspect", "born-beside")
     at = 0
     for sign in _BIRTH.finditer(view.text):
         day = _DAY_BEFORE.search(view.text, max(sign.start() - _DAY_AT_MOST, at), sign.start())

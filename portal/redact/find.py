@@ -7,6 +7,7 @@ from types import MappingProxyType
 from portal.redact import (
     contacts,
     fold,
+    human,
     marks,
     named,
     numbers,
@@ -28,6 +29,7 @@ NAMES: tuple[Callable[[View], Iterable[Finding]], ...] = (
     strangers.find,
     people.find,
     slots.find,
+    human.find,
 )
 OTHERS: tuple[Callable[[View], Iterable[Finding]], ...] = (
     contacts.find,
@@ -49,7 +51,7 @@ def find(text: str, wanted: policy.Policy = MappingProxyType({})) -> tuple[Findi
     view = View(folded.text)
     names = _settled(view, [one for rule in NAMES for one in rule(view)])
     names = _settled(view, [*names, *wrapped.find(view), *spread.neighbours(view, names)])
-    names = _settled(view, [*names, *tails.find(view, names)])
+    names = _settled(view, [*names, *tails.find(view, names), *spread.between(view, names)])
     view.names = [one[:2] for one in names if one.tier != "keep"]
     found = [*names, *spread.repeats(view, names), *(one for rule in OTHERS for one in rule(view))]
     settled = _promoted(view.text, _settled(view, found))
@@ -90,12 +92,15 @@ def _promoted(text: str, found: list[Finding]) -> Iterator[Finding]:
             if other.tier == "mask" and other.kind not in ("person-name", "signature")
         ]
         is_likely = one.tier == "suspect" and one.kind == "person-name" and one.end - one.start > 2
+        is_likely = is_likely and _PAPER.isdisjoint(text[one.start : one.end])
         if is_likely and any(_BESIDE.fullmatch(_between(text, one, other)) for other in beside):
             yield one._replace(tier="mask", rule="beside-number")
         else:
             yield one
 
 
+_PAPER = frozenset("卡号账帐户流发码单")
+"""Signs of words for papers and numbers, which stand beside numbers too."""
 _BESIDE = re.compile(r"[ ,:/()【】\[\]、;|\t]{0,5}")
 
 

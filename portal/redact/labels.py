@@ -27,7 +27,7 @@ _NUMBERS = (
     (
         "bank-account",
         (
-            r"(?:账|帐)户?(?:号码?|码)|(?:账|帐)户|[Aa]/[Cc](?: ?[Nn]o\.?)?"
+            r"(?:账|帐|怅)户?(?:号码?|码)|(?:账|帐)户|[Aa]/[Cc](?: ?[Nn]o\.?)?"
             r"|[Aa]ccount(?: ?(?:[Nn]o\.?|[Nn]umber))?"
         ),
     ),
@@ -36,7 +36,8 @@ _NUMBERS = (
     (
         "mobile",
         (
-            r"手机(?:号码?|电话)?|移动电话|移动号码|联系手机|[Mm]obile(?: ?[Nn]o\.?| ?[Pp]hone)?"
+            r"手机(?:号[码玛]?|电话)?|移动电话|移动号码|联系手机|[Mm]obile(?: ?[Nn]o\.?"
+            r"| ?[Pp]hone)?"
             r"|MOBILE|[Mm]ob\.?|[Cc]ell(?: ?phone)?|手 机"
         ),
     ),
@@ -45,7 +46,7 @@ _NUMBERS = (
     (
         "phone",
         (
-            r"(?:联系|联络)?电话(?:号码?)?|联系方式|联系号码|联络方式|[Tt]el(?:ephone)?|TEL"
+            r"(?:联系|联络)?(?:电话|屯话|电活)(?:号码?)?|联系方式|联系号码|联络方式|[Tt]el(?:ephone)?|TEL"
             r"|[Pp]hone(?: ?[Nn]o\.?)?|PHONE|[Cc]all|致电|拨打|电联|呼叫|短信|来电"
         ),
     ),
@@ -69,7 +70,7 @@ _BEFORE = re.compile(
 )
 _LINK_SIGNS = " \t\n\r\f\v:|=#*_>()[]【】\"'、.,/·-"
 _LAST = frozenset(
-    "付件信列卡口叫号址度式戳户打扣本机标次照电真码线编联证话为是系：的CDELNOPQXbcdeloqrtxy"
+    "玛活付件信列卡口叫号址度式戳户打扣本机标次照电真码线编联证话为是系：的CDELNOPQXbcdeloqrtxy"
 )
 """What a label ends in, or the words between it and its value."""
 _NOTE_ENDS = frozenset(")]")

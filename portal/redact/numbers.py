@@ -10,7 +10,7 @@ import stdnum.cn.ric
 import stdnum.cn.uscc
 import stdnum.luhn
 
-from portal.redact import labels, runs
+from portal.redact import labels, misread, runs
 from portal.redact.finding import Finding, Tier
 from portal.redact.runs import Cluster, Run
 from portal.redact.view import View
@@ -31,28 +31,23 @@ SHAPES = frozenset(
     }
 )
 """How people group a mobile number's eleven digits."""
+OVERLONG = frozenset({(4, 4, 4), (3, 4, 5), (3, 5, 4)})
+"""The same with a digit too many."""
 CHAIN = 20
 """Groups of digits in a row that are no number that people write."""
 LONG = 9
 """Digits in a row that ask for an explanation."""
 
-_LETTER = re.compile("[OoIl](?:(?<=[0-9].)|(?<=[0-9][ -].)|(?=[ -]?[0-9]))")
-"""A letter beside a digit: without one there is nothing misread."""
-_MISREAD = re.compile(
-    r"(?<![A-Za-z0-9-])(?=[OoIl]{0,4}\d)[0-9OoIl]{2,8}(?:[ "
-    r"-]?[0-9OoIl]{3,8}){1,4}(?![A-Za-z0-9])"
-)
 _PLUS = re.compile(r"(?:[(]?\+[ ]?(?:0{0,2}86)?[)]?[ -]?|[(](?:0{0,2}86)[)][ -]?)?\Z")
 """What may stand before a number that is written with its country."""
 _CHECK = re.compile(r"[Xx]|[ ][Xx](?![A-Za-z0-9])")
 """The check digit of an identity number that is written as a letter."""
 _LEAD = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,3}[ ]?$")
-_LETTERS = str.maketrans("OoIl", "0011")
 
 
 def find(view: View) -> Iterator[Finding]:
     """Every number that is personal, or that nothing explains."""
-    text = _MISREAD.sub(_digits, view.text) if _LETTER.search(view.text) else view.text
+    text = misread.corrected(view.text)
     for cluster in runs.clusters(text):
         yield from _clustered(view, cluster)
 
@@ -87,14 +82,6 @@ def _unravelled(view: View, text: str, groups: list[tuple[int, int]]) -> Iterato
             at = end
     if groups[-1][1] - at > LONG:
         yield Finding(at, groups[-1][1], "other", "suspect", "long-number")
-
-
-def _digits(found: re.Match[str]) -> str:
-    """Letters that stand for digits: O for 0, l for 1, where digits prevail and make a number."""
-    run = found[0]
-    plain = re.sub("[ -]", "", run)
-    letters = sum(one in "OoIl" for one in plain)
-    return run.translate(_LETTERS) if 0 < letters <= len(plain) * 0.7 and len(plain) >= 11 else run
 
 
 def _best(view: View, cluster: Cluster, at: int) -> tuple[int, Finding] | None:
@@ -232,6 +219,14 @@ def _mobile(view: View, text: str, run: Run, kind: str | None) -> Finding | None
     return _finding(text, run, "mobile", "suspect", "mobile-odd") if max(shape) < 9 else None
 
 
+def _overlong(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
+    """A mobile number with a digit too many, in groups such as mobile numbers have."""
+    is_near = re.match("1[3-9]", run.digits) is not None and len(run.digits) == 12
+    if not is_near or run.shape not in OVERLONG or kind is not None or runs.is_in_code(text, run):
+        return None
+    return _finding(text, run, "mobile", "suspect", "mobile-overlong")
+
+
 def _without(shape: tuple[int, ...], prefix: int) -> tuple[int, ...]:
     """A shape without the digits of 86 or 0086 in front."""
     while prefix and shape and shape[0] <= prefix:
@@ -289,7 +284,7 @@ def _long(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
     return _finding(text, run, "other", "suspect", "long-number")
 
 
-JUDGES = (_lettered, _labelled, _identity, _mobile, _doubled, _card, _long)
+JUDGES = (_lettered, _labelled, _identity, _mobile, _overlong, _doubled, _card, _long)
 """Asked in this order; the first that knows the number has the word."""
 
 

@@ -22,8 +22,9 @@ _SMALL = frozenset(
 _HAN = re.compile("[一-鿿㐀-䶿]+")
 FAINT = -12
 """Signs that weigh less are looked at only where the neighbours are strong."""
-SURE, DOUBLE_SURE, LIKELY = 50, 36, 12
-"""From which total on a name is masked, and from which on it is a suspect."""
+SURE, DOUBLE_SURE, LIKELY, FAINTLY = 50, 36, 12, 2
+"""From which total on a name is masked; on which it is a suspect, and is one beside a person's "
+"word."""
 
 
 class Candidate(NamedTuple):
@@ -62,8 +63,8 @@ _total = operator.attrgetter("total")
 
 def find(view: View) -> Iterator[Finding]:
     """Names in running text, by their signs and their neighbours."""
-    seen = (best_at(view, at, FAINT, LIKELY) for at in _places(view.text))
-    likely = [one for one in seen if one is not None and one.total >= LIKELY]
+    seen = (best_at(view, at, FAINT, FAINTLY) for at in _places(view.text))
+    likely = [one for one in seen if one is not None and one.total >= _least(view, one)]
     taken = bytearray(len(view.text))
     for best in sorted(likely, key=_total, reverse=True):
         start, end = _whole(view.text, best.candidate.start, best.candidate.end)
@@ -72,6 +73,14 @@ def find(view: View) -> Iterator[Finding]:
             tier: Tier = "mask" if is_sure(view, best) else "suspect"
             rule = "name-by-role" if best.before >= context.MOST_BEFORE else "name-in-prose"
             yield Finding(start, end, "person-name", tier, rule)
+
+
+def _least(view: View, one: Reading) -> int:
+    """The total from which on a reading is a suspect."""
+    is_human = one.before >= context.MOST_BEFORE or one.after >= context.STRONG_AFTER
+    start = one.candidate.start
+    is_word = view.text[start : start + 2] in ordinary.WORDS
+    return FAINTLY if is_human and not is_word else LIKELY
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:

@@ -69,6 +69,10 @@ _OFFICE = re.compile(
     r"|会议室|位于|设在|地点|大厦|写字楼|大楼|中心|广场|邮编|局|政府|法院|仲裁|机关|行政区|园区"
     r"|开发区|酒店|宾馆"
 )
+_FLAT = re.compile(
+    r"(?:家属院|家属楼|小区|新村|公寓|花园|花都|花苑|华庭|雅居)[^\n]{0,12}\d{3,4}(?:室|户)?$"
+)
+"""A flat in a place where people live."""
 _LIVING = re.compile(
     r"(?:住(?:[在于址]|处)?|居住?(?:[在于])?|家(?:[中里](?:\()?|在)?|宅|户籍)[\s:(]{0,3}$"
 )
@@ -95,17 +99,24 @@ def find(view: View) -> Iterator[Finding]:
     for found in _LIVING_AT.finditer(view.text):
         if re.search(r"\d|[村组寨屯庄]", found["value"]):
             yield _home(found.start("value"), found["value"], "mask", "living-at")
-    for found in _DWELLING.finditer(view.text):
-        if not _OFFICE.search(found["value"]):
-            yield Finding(*found.span("value"), "home-address", "mask", "dwelling")
-    for found in _POSTED.finditer(view.text):
-        if not _OFFICE.search(found["value"]):
-            yield Finding(*found.span("value"), "home-address", "suspect", "posted-to")
+    yield from _told(view)
     for cell in view.cells:
         if _is_home(cell.head) and cell.end - cell.start > 3:
             yield Finding(cell.start, cell.end, "home-address", "mask", "column-home")
     yield from _kept(view)
     yield from _formed(view)
+
+
+def _told(view: View) -> Iterator[Finding]:
+    """Homes behind a label that offices have too, and where something is sent to."""
+    rules: tuple[tuple[re.Pattern[str], Tier, str], ...] = (
+        (_DWELLING, "mask", "dwelling"),
+        (_POSTED, "suspect", "posted-to"),
+    )
+    for pattern, tier, rule in rules:
+        for found in pattern.finditer(view.text):
+            if not _OFFICE.search(found["value"]):
+                yield Finding(*found.span("value"), "home-address", tier, rule)
 
 
 def _kept(view: View) -> Iterator[Finding]:
@@ -150,6 +161,9 @@ def _formed(view: View) -> Iterator[Finding]:
 def _tier(before: str, address: str, pattern: re.Pattern[str]) -> Tier | None:
     if _LIVING.search(before) or _HEAD.match(address):
         return "mask"
+    if _FLAT.search(address) and not _OFFICE.search(address):
+        said = _OFFICE.search(before.rpartition("。")[2])
+        return "suspect" if said is None or said[0] == "位于" else None
     if _OFFICE.search(before) or _OFFICE.search(address):
         return None
     return None if pattern is _HOMES[-1] else "suspect"

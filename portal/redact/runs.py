@@ -18,7 +18,7 @@ _GROUP = re.compile(r"\d+")
 _GAP = re.compile(r"[ \t]{0,3}[-.·*_~\u2010-\u2015 \t]?[ \t]{0,3}")
 _BREAK = re.compile(r"[ \t]{0,3}(?:\n{1,2}[ \t]{0,3}\|?|\|[ \t]{0,3}\|?|\t)[ \t]{0,3}")
 _GAP_AT_MOST = 10
-_CODE_BEFORE = re.compile(r"[A-Za-z][-_.]?$|\d[-_]$|[=&?]$")
+_CODE_BEFORE = re.compile(r"[A-Za-z][-_.]?$|\d[-_]$|(?<![一-鿿])[=&?]$")
 _CODE_AFTER = re.compile(r"[-_]?[A-WYZa-wyz]|[-_]\d")
 _WORD = re.compile(
     r"(?:^|[^A-Za-z])(?:[Tt]el|TEL|[Pp]hone|[Mm]obile|[Mm]ob|[Cc]ell|[Ff]ax|QQ|VX|vx|ID|[Nn]o"

@@ -22,15 +22,20 @@ _LOOSE = (
 _RIGHT = re.compile("|".join(map(re.escape, (_HUMAN + " " + _LOOSE).split())))
 _HUMAN_WORDS = frozenset(_HUMAN.split())
 _PEOPLE = re.compile("[一-鿿]{2,4}")
-_NOBODY = re.compile(
-    "[的了不应须可已未并且或其该此各每有无为是在以将等所至多少个这那你我他她它们均都很再就还又只"
-    "能会要必需若如按把被让从到对于由与和及请也仍曾则者]|"
-    "[方人员位门司证书牌机架镇村乡县市区路街园表单卡具品局院厅处科室组会队户商部办台期后前时中内"
-    "外上下间性化型类级式]$|^[本双各全第一两三何任]|"
+_TRADE_WORDS = (
     "代表|工程师|字段|现任|^人员|专家$|经理$|主任$|业主|物业|街道|社区|客户|甲方|乙方|丙方|系统"
     "|平台|数据|项目|工作|服务|技术|机构|政府|法院|财政|监理|合同|文件|资料|信息|安全|情况|问题"
     "|方案|书面|及时|另行|共同|配合|组织|协助|指定|专门|专人"
 )
+TRADE = re.compile(_TRADE_WORDS)
+"""Words of the trade, which are nobody's name."""
+NOBODY = re.compile(
+    "[的了不应须可已未并且或其该此各每有无为是在以将等所至多少个这那你我他她它们均都很再就还又只"
+    "能会要必需若如按把被让从到对于由与和及请也仍曾则者]|"
+    "[方人员位门司证书牌机架镇村乡县市区路街园表单卡具品局院厅处科室组会队户商部办台期后前时中内"
+    "外上下间性化型类级式]$|^[本双各全第一两三何任]|" + _TRADE_WORDS
+)
+"""Signs and words that tell of anything but a person."""
 _VERBAL = frozenset("v vn vd d p c m r f b q ad an u".split())
 
 
@@ -65,13 +70,13 @@ def _roles(view: View) -> Iterator[Finding]:
         is_odd = inside[0].start == start and all(
             one.size == 1 or one.tag[:2] == "nr" for one in inside
         )
-        if is_odd and not _NOBODY.search(found["value"]) and found["value"] not in ordinary.WORDS:
+        if is_odd and not NOBODY.search(found["value"]) and found["value"] not in ordinary.WORDS:
             yield Finding(start, end, "person-name", "suspect", "role")
 
 
 def _is_person(view: View, start: int, end: int, is_human: bool) -> bool:  # noqa: FBT001 - slots are of two sorts
     value = view.text[max(start, 0) : end]
-    if not _PEOPLE.fullmatch(value) or value in ordinary.WORDS or _NOBODY.search(value):
+    if not _PEOPLE.fullmatch(value) or value in ordinary.WORDS or NOBODY.search(value):
         return False
     if not context.opens(view, start):
         return False

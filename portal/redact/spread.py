@@ -1,15 +1,20 @@
 """From names that were found to more: their neighbours in a list, and their other occurrences."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 
-from portal.redact import context, ordinary, people
+from portal.redact import context, human, ordinary, people
 from portal.redact.finding import Finding, Tier
 from portal.redact.view import View
 
 _NEXT = re.compile(r"(?:[ ]?[、,/;&+][ ]?|[ ]{1,4}|[ ]?[|\t][ ]?|和|与|及|以及)(?=[一-鿿])")
 _PREVIOUS = re.compile(r"[一-鿿]{2,4}(?:[ ]?[、,/;&+][ ]?|[ ]{1,4}|[ ]?[|\t][ ]?|和|与|及|以及)$")
 _EDGE = re.compile(r"[\s、,/;&+|\t。()等和与及:]|$")
+_INSIDE = re.compile(
+    r"(?:\([^()\n]{1,6}\))?(?:[ ]?[、,/;&+|\t][ ]?|[ ]{1,4}|和|与|及)(?P<value>[一-鿿㐀-䶿]{2,3})"
+    r"(?:\([^()\n]{1,6}\))?(?:[ ]?[、,/;&+|\t][ ]?|[ ]{1,4}|和|与|及)"
+)
 _HAN = re.compile("[一-鿿]+")
 _ROAD = re.compile("[东西南北中]?(?:路|街|大道|巷|广场|花园)(?=\n?[0-9一二三四五六七八九十])")
 """What makes a name that of a road."""
@@ -76,6 +81,17 @@ def _fits(view: View, one: people.Reading, end: int) -> bool:
     """Whether a name ends with the signs before the join, or nearly so."""
     last = one.candidate.end
     return end - 2 <= last <= end and _EDGE.match(view.text, last) is not None
+
+
+def between(view: View, found: list[Finding]) -> Iterator[Finding]:
+    """Words of two or three signs between two names of a list, though no sign tells of a person."""
+    names = [one for one in found if one.kind in _NAMES and one.tier != "keep"]
+    for left, right in itertools.pairwise(names):
+        if not 4 <= right.start - left.end <= 12:
+            continue
+        inside = _INSIDE.fullmatch(view.text, left.end, right.start)
+        if inside is not None and human.is_possible(view, *inside.span("value")):
+            yield Finding(*inside.span("value"), "person-name", "suspect", "between")
 
 
 def repeats(view: View, found: list[Finding]) -> Iterator[Finding]:

@@ -15,15 +15,17 @@ _SOUNDS = (
     "木合曼图地甫罕吐尔洪"
 )
 _HAN = re.compile("[一-鿿]")
-_DOTTED = re.compile(r"(?<![一-鿿·])[一-鿿]{1,10}(?:[ ]?·[ ]?[一-鿿]{1,10}){1,3}")
+_DOTTED = re.compile(r"(?<!·)[一-鿿]{1,10}(?:[ ]?·[ ]?[一-鿿]{1,10}){1,3}")
 _LEAD = re.compile(
-    "[一-鿿]*(?:由|经|与|和|及|请|向|对|让|派|委托|联系|通知|安排|驻场|师|运维|负责人|经理|同志"
+    "[一-鿿]*(?:聘请|邀请|任命|选派|由|经|与|和|及|请|向|对|让|派|委托|联系|通知|安排|驻场|师|运维|负责人|经理|同志"
     "|代表|人员?|组长|甲方|乙方|家住|[县市区镇乡村]的|为)(?=[一-鿿])"
 )
 _TAIL = re.compile(
     "[ ]?[一-鿿]{1,8}?(?=于|在|为|负责|担任|代行|的|向|与|和(?!卓)|签字|签名|表示|提出|提交"
     "|提供|到场|代行|同志|先生|女士|经|由|将|已|现任|因病|作为|家|$)"
 )
+_PART_AT_MOST = 7
+"""How many signs a name has before its dot; of a longer stretch only the last ones are its."""
 _DOT_STOP = re.compile(
     "公司|项目|服务|系统|平台|管理|中国|省|市|县|区|数字|智慧|政务|杯|奖|论坛|大厦|广场|花园"
     "|中心|店|版|卷|篇"
@@ -45,7 +47,9 @@ _PARTS = (
     "巴雅 苏德 乌仁 斯钦 阿斯 萨日 图拉 其木 毕力 查干 朝鲁 蒙克 巴雅尔 达来 青格 额日敦 "
     "阿木 日尼 拉铁 木乃 阿嘎 尔古 吉克 曲木 沙马 海来 勒格 俄木 马海"
 )
-_MINORITY = re.compile(rf"(?:{'|'.join(sorted(set(_PARTS.split()), key=len, reverse=True))})")
+PARTS = frozenset(_PARTS.split())
+"""Parts that such names are made of, or whole names."""
+_MINORITY = re.compile(rf"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))})")
 _SIGNS = _SOUNDS + "".join(sorted(set(_PARTS.replace(" ", ""))))
 _RUN = re.compile(f"[{_SIGNS}][{_SIGNS}]{{2,11}}")
 _SYLLABLE = (
@@ -81,12 +85,12 @@ _LATIN = re.compile(
 )
 _HUMAN_BEFORE = re.compile(
     "(?:由|经|请|向|顾问|专家|工程师|经理|负责人|代表|讲师|外籍|外方|[人员师长]|联系|教授|博士"
-    "|先生|女士|作者|by|持证人|指定|委派|与)[ :(]{0,2}$"
+    "|先生|女士|作者|by|持证人|指定|委派|与|—)[ :(]{0,2}$"
 )
 _HUMAN_AFTER = re.compile(
     r"[ ]?(?:先生|女士|博士|教授|负责|担任|签字|表示|到场|提交|提出|主持|出席|参加|联系|确认"
     r"|为本项目|[,]?证件|持|[(](?:护照|国籍|男|女|电话|手机|[一-鿿]{2,4}[)])|审校|校|译|编|审|说"
-    r"|介绍|汇报|陪同|等人|二人|两人|\n?$)"
+    r"|介绍|汇报|陪同|等人|二人|两人)"
 )
 
 
@@ -111,6 +115,9 @@ def dotted(view: View) -> Iterator[Finding]:
         text = text[: tail.end()] if tail else text
         if _DOT_STOP.search(text):
             continue
+        if text.index("·") > _PART_AT_MOST:
+            cut = text.index("·") - 4
+            start, text = start + cut, text[cut:]
         share = sum(sign in _SOUNDS for sign in text) / (len(text) - text.count("·"))
         yield Finding(
             start, start + len(text), "person-name", "mask" if share >= 0.6 else "suspect", "dotted"

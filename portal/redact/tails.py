@@ -25,11 +25,21 @@ def find(view: View, found: list[Finding]) -> Iterator[Finding]:
         if one.end in starts:
             continue
         head = 2 if view.text[one.start : one.start + 2] in surnames.DOUBLE else 1
+        if head == 2 and one.end - one.start == 2:
+            yield from _given(view, one)
         if one.end - one.start != head + 1 or one.rule == "gendered":
             continue
         tier = _tier(view, one, head)
         if tier is not None:
             yield one._replace(end=one.end + 1, tier=tier)
+
+
+def _given(view: View, one: Finding) -> Iterator[Finding]:
+    """The two signs behind a double surname that was taken for the whole name."""
+    given = view.text[one.end : one.end + 2]
+    is_han = len(given) == 2 and all("一" <= sign <= "鿿" for sign in given)
+    if is_han and context.after(view, one.end + 2) > 0 and _NO_TAIL.isdisjoint(given):
+        yield one._replace(end=one.end + 2, tier="suspect")
 
 
 def _tier(view: View, one: Finding, head: int) -> Tier | None:
@@ -38,7 +48,9 @@ def _tier(view: View, one: Finding, head: int) -> Tier | None:
     if not "一" <= last <= "鿿" or context.after(view, one.end) >= context.STRONG_AFTER:
         return None
     behind = context.after(view, one.end + 1)
-    signs = people.weight(view.text[one.start : one.start + head], view.text[one.start + head : one.end + 1])
+    signs = people.weight(
+        view.text[one.start : one.start + head], view.text[one.start + head : one.end + 1]
+    )
     is_edge = not "一" <= view.text[one.end + 1 : one.end + 2] <= "鿿"
     word = view.words.at(one.end)
     if behind <= -40:
@@ -47,6 +59,11 @@ def _tier(view: View, one: Finding, head: int) -> Tier | None:
         return None
     is_cut = word.start == one.end and word.size == 1
     is_human = behind >= context.STRONG_AFTER
-    if one.tier == "mask" and signs >= _CLEAN and surnames.weights(last).last > 0 and (is_cut or is_human):
+    if (
+        one.tier == "mask"
+        and signs >= _CLEAN
+        and surnames.weights(last).last > 0
+        and (is_cut or is_human)
+    ):
         return "mask"
     return "suspect" if (is_cut or is_edge or is_human) and signs > _LIKELY else None

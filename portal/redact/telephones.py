@@ -17,7 +17,8 @@ _EXTENSION = re.compile("转|分机|ext")
 _OWN = re.compile(r"[ ]?[(](?:个人|本人|家|住宅|私人)")
 _LANDLINE = re.compile(
     r"(?=[+0-9(])(?<![\d.A-Za-z-])(?:\+?86[- ]?)?[(]?(?:(?<=86)|(?<=86[- ])|0)(?:10|2\d"
-    r"|[3-9](?:[ ]{0,3}\n[ ]{0,4})?\d(?:[ ]{0,3}\n[ ]{0,4})?\d)[)]?\s{0,4}[-–—.]?\s{0,6}[2-9](?:[- ]?\d|[ ]{0,3}\n[ ]{0,4}\d){6,7}"
+    r"|[3-9](?:[ ]{0,3}\n[ ]{0,4})?\d(?:[ ]{0,3}\n[ ]{0,4})?\d)[)]?\s{0,4}[-–—.]?\s{0,6}"
+    r"[2-9](?:[- ]?\d|[ ]{0,3}\n[ ]{0,4}\d){6,7}"
     r"(?:[ ]?(?:-|转|分机|ext\.?)[ ]?\d{1,6})?(?![\d-])"
 )
 _LOCAL = re.compile(
@@ -32,6 +33,10 @@ _FAX = re.compile(r"(?:传真?|[Ff]ax|FAX)[^\n\d]{0,8}$")
 _HOME = re.compile(
     r"(?:座机|宅电?|家庭|住宅|家中|家里|家用|个人|本人|私人|[Hh]ome|(?<![国专])家)[^\n\d]{0,10}$"
 )
+_OFFICE_LINE = re.compile(
+    "(?:单位|公司|科室|总机|本局|我局)(?:的)?(?:传真|总机|电话|座机)?(?:号码)?[: 为是]{0,3}$"
+)
+"""A line that is said to be an office's."""
 _SOMEBODY = re.compile(
     r"(?:联系人|联络人|经办人|负责人|对接人|项目经理|收件人|值班人员|接口人|办公室座机|座机"
     r"|同志|先生|女士|工程师|主任|经理|科长|老师)[^\n。;；]{0,16}$"
@@ -77,6 +82,8 @@ def _line(view: View, start: int, end: int) -> Finding:
     cell = view.cell(start)
     if cell is not None and "传真" in cell.head:
         kind = "fax"
+    if _OFFICE_LINE.search(before):
+        return Finding(start, end, kind, "keep", "line-of-office")
     if _HOME.search(before) or _OWN.match(view.text, end, end + 6):
         return Finding(start, end, kind, "mask", "own-line")
     if view.names_before(start):
