@@ -10,6 +10,7 @@ from click import testing
 
 import builders
 from portal import gate, main, model, redaction, source
+from portal.redact import find as finder
 from portal.redact import marks
 from portal.redact.finding import Finding
 from repository import LEAK, MOBILE, NAME
@@ -255,7 +256,7 @@ def test_facts_that_would_break(monkeypatch: pytest.MonkeyPatch) -> None:
         found = Finding(start, start + 9, "person-name", "mask", "invented")
         return (found,) if given == text else ()
 
-    monkeypatch.setattr(gate.find, "find", find)
+    monkeypatch.setattr(finder, "find", find)
     code, _, errors = redact("--apply", *map(str, paths))
     line = text.count("\n", 0, start) + 1
     assert code == 1
@@ -289,7 +290,7 @@ def test_permissions_and_links() -> None:
 def test_rounds_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """A finder that never comes to rest does not keep the command from ending."""
     found = (Finding(0, 1, "other", "mask", "invented"),)
-    monkeypatch.setattr(gate.find, "find", lambda *_: found)
+    monkeypatch.setattr(finder, "find", lambda *_: found)
     text = redaction.read("a.txt", b"abc")
     assert redaction.applied(text, model.RedactionPolicy(), "en").counts == {
         "other": redaction.ROUNDS

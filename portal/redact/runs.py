@@ -25,6 +25,7 @@ _WORD = re.compile(
     r"|wechat|sms|href=\W?tel)[:.\"'=]?$"
     r"|(?<![A-Za-z0-9])x$"
 )
+_CENTS = re.compile(r"\.\d{2}(?!\d|[-. ]\d)")
 _MONEY = re.compile(r"(?:[¥￥$€]|RMB|CNY|人民币|金额:?|小写:?|(?<!\d)\d{1,3},)[ ]?$")
 _UNIT = re.compile(
     r"\.\d|,\d{3}(?!\d)"
@@ -89,6 +90,7 @@ class Cluster:
                 link == _APART
                 or breaks > BREAKS
                 or len(digits) + end_next - start_next > DIGITS_AT_MOST
+                or _CENTS.match(self.text, end_next)
             ):
                 return
             digits, shape = digits + self.text[start_next:end_next], (*shape, end_next - start_next)

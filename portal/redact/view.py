@@ -83,7 +83,8 @@ def _cells(text: str) -> Iterator[Cell]:
             is_ruled = bool(heads) and "|" in row
             continue
         cells = list(_split(row, at))
-        if is_far or not heads or (not is_ruled and _is_head(cells)):
+        is_other = "|" not in row and "\t" not in row and len(cells) != len(heads)
+        if is_far or is_other or not heads or (not is_ruled and _is_head(cells)):
             heads = [one for one, _, _ in cells]
             continue
         for head, (_, start, end) in zip(heads, cells, strict=False):
