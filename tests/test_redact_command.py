@@ -9,7 +9,7 @@ import pytest
 from click import testing
 
 import builders
-from portal import gate, main, model, redaction, source
+from portal import main, model, redaction, source
 from portal.redact import find as finder
 from portal.redact import marks
 from portal.redact.finding import Finding
