@@ -100,7 +100,7 @@ _BORN = re.compile(
 _BORN_WORDS = ("出生", "生于", "生日", "诞辰", "irth", "DOB", "D.O.B", "csrq")
 _ANY_DAY = re.compile(_DAY)
 _DAY_BEFORE = re.compile("(?P<value>" + _DAY + r")[ ]?出?\Z")
-_BIRTH = re.compile("生(?![产效成命态物活意])")
+_BIRTH = re.compile(r"生(?=[,。、;:()\s|日于人的/-]|$)")
 _BORN_BESIDE = re.compile(
     r"(?:[,、| \t(](?:男|女|汉族|[一-鿿]族)[,、| \t]{1,3}|生于(?=[一二]))(?P<value>"
     r"(?:19[3-9]\d|200\d)[年./-]?(?:1[0-2]|0?[1-9])?(?:[月./-](?:[0-3]?\d日?)?)?"
