@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 import threading
@@ -14,7 +15,7 @@ import click
 INTERVAL = 0.05
 """Seconds between two looks at a command's memory."""
 PROC = pathlib.Path("/proc")
-PAGE = os.sysconf("SC_PAGE_SIZE")
+SHARE = re.compile(r"^Pss:\s*(\d+) kB", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _text(file: "tempfile._TemporaryFileWrapper[bytes]") -> str:
 class _Watch:
     """The peak memory of a session: the greatest sum over its processes that was ever seen.
 
-    Resident memory that processes share counts once for each of them.
+    Memory that processes share is divided among them (the kernel's proportional set size).
     """
 
     def __init__(self, session: int) -> None:
@@ -84,15 +85,17 @@ class _Watch:
 
 
 def resident(session: int) -> int:
-    """The resident memory of all processes of a session, in bytes."""
-    pages = 0
+    """The memory of all processes of a session, in bytes; what they share counts once."""
+    found = 0
     for folder in PROC.iterdir():
         if folder.name.isdecimal():
             try:
                 stat = (folder / "stat").read_text(encoding="utf-8", errors="replace")
+                fields = stat.rpartition(")")[2].split()  # a name may hold spaces and brackets
+                if int(fields[3]) == session:
+                    rollup = (folder / "smaps_rollup").read_text(encoding="utf-8")
+                    share = SHARE.search(rollup)
+                    found += int(share[1]) * 1024 if share else 0
             except (FileNotFoundError, ProcessLookupError):
                 continue  # it has ended since
-            fields = stat.rpartition(")")[2].split()  # a name may hold spaces and brackets
-            if int(fields[3]) == session:
-                pages += int(fields[21])
-    return pages * PAGE
+    return found

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from portal import decisions, digest, files, gate, workers
+from portal import decisions, files, gate, workers
 from portal.problems import Problem
 
 AT_ONCE = 25
@@ -36,10 +36,11 @@ def look(
 ) -> Looked:
     """What is personal in files; those that `known` has for the same bytes and rule are clean."""
     keys: dict[str, str] = {}
+    key = rule.key
     todo: list[Task] = []
     for one in tasks:
         path = one.sealed.file.path
-        keys[path] = digest.of(one.sealed.digest, one.keeper.digest, rule.key)
+        keys[path] = f"{one.sealed.digest} {one.keeper.digest} {key}"
         if known.get(path) != keys[path]:
             todo.append(one)
     if todo:
