@@ -11,14 +11,19 @@ from portal.redact import grounds
 from portal.redact.finding import Tier
 
 
-def policy(data: bytes | None) -> model.RedactionPolicy:
-    """The policy of a site.yaml; the portal's own where there is none. A mistake is Rejected."""
+def site(data: bytes | None) -> model.Site | None:
+    """The facts of a site.yaml, where there is one. A mistake is Rejected."""
     if data is None:
-        return model.RedactionPolicy()
-    site, problems = facts.site(source.entry("site.yaml", data, model.Site))
-    if site is None:
+        return None
+    made, problems = facts.site(source.entry("site.yaml", data, model.Site))
+    if made is None:
         raise Rejected(problems)
-    return site.redaction
+    return made
+
+
+def policy(about: model.Site | None) -> model.RedactionPolicy:
+    """The policy of a site; the portal's own where there is none."""
+    return model.RedactionPolicy() if about is None else about.redaction
 
 
 class Rule(NamedTuple):
@@ -33,10 +38,13 @@ class Rule(NamedTuple):
         return digest.of(*sorted(self.tiers.items()), *sorted(self.kept))
 
 
-def rule(site: model.Site) -> Rule:
+def rule(about: model.Site | None) -> Rule:
     """The rule of a site; the contact that it names for itself may stay."""
-    kept = {one.text for one in site.redaction.keep} | ({site.contact} if site.contact else set())
-    return Rule(site.redaction.tiers, frozenset(kept))
+    decided = policy(about)
+    kept = {one.text for one in decided.keep}
+    if about is not None and about.contact is not None:
+        kept.add(about.contact)
+    return Rule(decided.tiers, frozenset(kept))
 
 
 def ground(policy: model.RedactionPolicy, kind: str, language: str) -> str:

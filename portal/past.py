@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from portal import decisions, gate, git, tracked
 from portal.problems import Location, Problem, Refused, problem
-from portal.redact import policy
 
 SHORT = 10
 """Characters of a commit's name that a message shows."""
@@ -98,17 +97,17 @@ def check(
     prefix = git.prefix(top, root)
     about = present.get(f"{prefix}site.yaml")
     data = None if about is None else next(git.objects(top, [about]))
-    tiers = decisions.policy(data).tiers
+    rule = decisions.rule(decisions.site(data))
     changes = tuple(git.changes(top, commits))
     files = tuple(_files(changes, prefix, present))
     known = frozenset(commits)
     refs = tuple(dict.fromkeys((*wanted.sure, *(o for o in wanted.others if o.commit in known))))
-    found = tracked.findings(tracked.How(top, tiers, jobs, tell), files)
+    found = tracked.findings(tracked.How(top, rule, jobs, tell), files)
     problems = [
         *_first(found),
-        *_paths(changes, tiers),
-        *_messages(top, commits, tiers),
-        *_named(top, refs, tiers),
+        *_paths(changes, rule),
+        *_messages(top, commits, rule),
+        *_named(top, refs, rule),
     ]
     shallow = git.says(top, "rev-parse", "--is-shallow-repository") == "true"
     return Report(len(commits), len(files), len(refs), shallow, tuple(problems))
@@ -155,27 +154,27 @@ def _first(found: Iterable[tracked.Found]) -> Iterator[Problem]:
             yield dataclasses.replace(one, code=CODES.get(one.code, one.code))
 
 
-def _paths(changes: Iterable[tuple[str, git.Change]], tiers: policy.Policy) -> Iterator[Problem]:
+def _paths(changes: Iterable[tuple[str, git.Change]], rule: decisions.Rule) -> Iterator[Problem]:
     seen = set()
     for commit, one in changes:
         if one.path not in seen:
             seen.add(one.path)
-            for each in gate.path(one.path, tiers, frozenset()):
+            for each in gate.path(one.path, rule.tiers, rule.kept):
                 at = Location(f"{commit[:SHORT]}:{each.at.path}")
                 yield dataclasses.replace(each, at=at, code=CODES[each.code])
 
 
-def _messages(top: pathlib.Path, commits: Sequence[str], tiers: policy.Policy) -> Iterator[Problem]:
+def _messages(top: pathlib.Path, commits: Sequence[str], rule: decisions.Rule) -> Iterator[Problem]:
     for commit, data in zip(commits, git.objects(top, commits), strict=True):
-        yield from _message(commit[:SHORT], data, tiers)
+        yield from _message(commit[:SHORT], data, rule)
 
 
-def _message(place: str, data: bytes, tiers: policy.Policy) -> Iterator[Problem]:
+def _message(place: str, data: bytes, rule: decisions.Rule) -> Iterator[Problem]:
     """What a commit's or a tag's message holds; who wrote it is no finding."""
     head, _, message = data.partition(b"\n\n")
     coded = re.search(rb"^encoding (\S+)$", head, re.MULTILINE)
     text = _decoded(message, coded[1].decode(errors="replace") if coded else "utf-8")
-    for one in gate.texts(place, PEOPLE.sub("", text), tiers, frozenset()):
+    for one in gate.texts(place, PEOPLE.sub("", text), rule.tiers, rule.kept):
         yield dataclasses.replace(one, code="personal-message")
 
 
@@ -186,13 +185,13 @@ def _decoded(data: bytes, encoding: str) -> str:
         return data.decode(errors="replace")
 
 
-def _named(top: pathlib.Path, refs: Sequence[Ref], tiers: policy.Policy) -> Iterator[Problem]:
+def _named(top: pathlib.Path, refs: Sequence[Ref], rule: decisions.Rule) -> Iterator[Problem]:
     """What the names of branches and tags hold, and the messages of tags."""
     tags = [one for one in refs if one.object != one.commit]
     for ref in refs:
         name = ref.name.removeprefix("refs/heads/").removeprefix("refs/tags/")
-        for one in gate.findings(name, tiers, frozenset()):
+        for one in gate.findings(name, rule.tiers, rule.kept):
             at = Location(gate.shown(name))
             yield problem(at, "personal-ref", kind=one.kind, rule=one.rule)
     for tag, data in zip(tags, git.objects(top, [one.object for one in tags]), strict=True):
-        yield from _message(gate.shown(tag.name), data, tiers)
+        yield from _message(gate.shown(tag.name), data, rule)

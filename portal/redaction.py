@@ -42,14 +42,17 @@ class Masked:
     left: int
 
 
-def read(path: str, data: bytes) -> Text:
-    """The text of a file; a byte order mark and the line ends stay. Rejected if it is not UTF-8."""
+def read(path: str, data: bytes, stays: frozenset[str] = frozenset()) -> Text:
+    """The text of a file; a byte order mark and the line ends stay. Rejected if it is not UTF-8.
+
+    `stays` are the texts that the site keeps in every file.
+    """
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise Rejected([problem(Location(path, line), "encoding")]) from None
-    return Text(path, text, decisions.kept(path, data))
+    return Text(path, text, stays | decisions.kept(path, data))
 
 
 def record(one: Text, policy: model.RedactionPolicy) -> dict[str, object]:

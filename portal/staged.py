@@ -25,7 +25,7 @@ def check(root: pathlib.Path, jobs: int, tell: Callable[[str, int, int], None]) 
     prefix, index = git.prefix(top, root), git.index(top)
     about = index.get(f"{prefix}site.yaml")
     data = None if about is None else next(git.objects(top, [about]))
-    tiers = decisions.policy(data).tiers
+    rule = decisions.rule(decisions.site(data))
     changes = git.staged(top)
     files = [
         tracked.File("", one.path, one.object, ((keeper, index[keeper]),))
@@ -33,8 +33,8 @@ def check(root: pathlib.Path, jobs: int, tell: Callable[[str, int, int], None]) 
         if tracked.is_content(one.path, prefix)
         for keeper in [decisions.keeper(one.path, index)]
     ]
-    how = tracked.How(top, tiers, jobs, tell)
+    how = tracked.How(top, rule, jobs, tell)
     problems = [one.problem for one in tracked.findings(how, files)]
     for one in changes:
-        problems += gate.path(one.path, tiers, frozenset())
+        problems += gate.path(one.path, rule.tiers, rule.kept)
     return Report(len(changes), tuple(problems))

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from portal import decisions, digest, gate, git, workers
 from portal.problems import Location, Problem
-from portal.redact import policy
 
 AT_ONCE = 25
 """Files that a worker looks at between two reports."""
@@ -40,7 +39,7 @@ class How:
     """How to look: in which repository, by which policy, in how many processes, whom to tell."""
 
     top: pathlib.Path
-    tiers: policy.Policy
+    rule: decisions.Rule
     jobs: int
     tell: Callable[[str, int, int], None]
 
@@ -61,7 +60,7 @@ def findings(how: How, files: Sequence[File]) -> Iterator[Found]:
     """
     done = 0
     chunks = workers.chunks(files, AT_ONCE)
-    look = functools.partial(_look, how.top, how.tiers)
+    look = functools.partial(_look, how.top, how.rule)
     if files:
         gate.prepare()
     for number, found in enumerate(workers.run(look, chunks, how.jobs)):
@@ -70,17 +69,19 @@ def findings(how: How, files: Sequence[File]) -> Iterator[Found]:
         how.tell("gate", done, len(files))
 
 
-def _look(top: pathlib.Path, tiers: policy.Policy, files: Iterable[File]) -> list[Found]:
+def _look(top: pathlib.Path, rule: decisions.Rule, files: Iterable[File]) -> list[Found]:
     names = (name for one in files for name in (one.object, *(each for _, each in one.keepers)))
     objects = git.objects(top, names)
     found: list[Found] = []
     for one in files:
         data = next(objects)
         decided = [(path, next(objects)) for path, _ in one.keepers]
-        problems = tuple(gate.scan(one.path, data, tiers, frozenset()))
+        problems = tuple(gate.scan(one.path, data, rule.tiers, rule.kept))
         if problems:
             kept = frozenset[str]().union(*(decisions.kept(*each) for each in decided))
-            problems = tuple(gate.scan(one.path, data, tiers, kept)) if kept else problems
+            problems = (
+                tuple(gate.scan(one.path, data, rule.tiers, rule.kept | kept)) if kept else problems
+            )
         found += _placed(one, data, problems)
     return found
 

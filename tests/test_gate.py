@@ -2,6 +2,7 @@
 
 import io
 import pathlib
+import subprocess
 import zipfile
 
 import docx
@@ -242,3 +243,17 @@ def test_marks_pass(tmp_path: pathlib.Path) -> None:
     folder = builders.site(tmp_path, {CONTRACT: builders.text(body, redactions=log)})
     code, _, err = builders.run("build", "--root", str(folder), "--jobs", "1")
     assert (code, err) == (0, "")
+
+
+def test_kept_by_the_site(tmp_path: pathlib.Path) -> None:
+    """What a site keeps in every file is let be by the build, the hook and `redact` alike."""
+    keep = f"redaction: {{keep: [{{text: '{MOBILE}', ground: 值班手机}}]}}\n"
+    files = {CONTRACT: builders.text(f"\n报修请打{MOBILE}。\n"), "site.yaml": builders.SITE + keep}
+    folder = builders.site(tmp_path, files)
+    assert builders.run("build", "--root", str(folder), "--jobs", "1")[0] == 0
+    for arguments in (["init", "-q"], ["add", "content", "site.yaml"]):
+        subprocess.run(["git", *arguments], cwd=folder, check=True)
+    assert builders.run("check", "--staged", "--root", str(folder))[0] == 0
+    path = str(folder / CONTRACT)
+    assert builders.run("redact", "--apply", "--root", str(folder), path)[0] == 0
+    assert MOBILE in (folder / CONTRACT).read_text("utf-8")

@@ -46,8 +46,9 @@ def _redact(
     if applied and (as_json or STDIN in paths):
         raise click.UsageError(words["usage.apply"])
     about = root / "site.yaml"
-    policy = decisions.policy(about.read_bytes() if about.is_file() else None)
-    texts = [redaction.read(str(one), _bytes(one)) for one in paths]
+    site = decisions.site(about.read_bytes() if about.is_file() else None)
+    policy, stays = decisions.policy(site), decisions.rule(site).kept
+    texts = [redaction.read(str(one), _bytes(one), stays) for one in paths]
     if as_json:
         for text in texts:
             terminal.echo(json.dumps(redaction.record(text, policy), ensure_ascii=False))

@@ -155,7 +155,7 @@ def _undecided(text: str, about: About) -> list[Undecided]:
     """What check will stop at."""
     return [
         Undecided(text.count("\n", 0, one.start) + 1, one.kind, one.rule, one.tier)
-        for one in gate.findings(text, about.site.redaction.tiers, frozenset())
+        for one in gate.findings(text, *decisions.rule(about.site))
     ]
 
 

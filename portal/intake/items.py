@@ -15,7 +15,6 @@ _SPECIFICATION = re.compile(r"规格|参数|描述|服务内容|内容|要求|�
 _QUANTITY = re.compile(r"^(?:采购|服务)?数量|^工程量$")
 _UNIT = re.compile(r"^(?:计量|数量)?单位$")
 _PRICE = re.compile(r"单价")
-_SUM = re.compile(r"金额|总价|合计|小计|价格")
 _NOT_ITEMS = re.compile(
     r"姓名|职务|联系|考核|指标|扣分|得分|分值|评分|期次|付款|支付|响应时间|违约|身份证|职称|证书|等级|档次|日期|时间|阶段|甲方|乙方"
 )

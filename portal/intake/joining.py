@@ -33,7 +33,6 @@ _LABEL = re.compile(
 )
 _LABELLED = re.compile(r"[^：:，。；,;]{1,16}[：:][^，。；]*")
 _OPEN = re.compile(rf"[{wording.HAN}A-Za-z0-9，、,%％《（(“+/＋—\-]$")
-_LEANING = re.compile(r"[，。；、！？）)】》”]|元整|[）)]")
 _START = re.compile(r"(?:依据|根据|鉴于|按照|甲方|乙方|本合同|双方|甲、乙|甲乙|为了|为确保)")
 _ENDED = re.compile(r"[。；;：:！!）)】]$")
 
