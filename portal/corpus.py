@@ -48,7 +48,8 @@ class Held(NamedTuple):
 class Summary(NamedTuple):
     """What the register as a whole needs of one contract; `agency` and `vendors` as written.
 
-    `amount` is as signed, in `currency`; None when it is withheld. `shown` is the digest of what
+    `tender` is the number of the procurement. `amount` is as signed, in `currency`; None when it is
+    withheld. `shown` is the digest of what
     lists and totals show, so that a change in a body touches no list.
     """
 
@@ -56,6 +57,7 @@ class Summary(NamedTuple):
     file: File
     title: str
     number: str | None
+    tender: str | None
     agency: str
     vendors: tuple[str, ...]
     amount: Decimal | None
@@ -92,6 +94,7 @@ def summary(
         contract.id,
         contract.title,
         contract.number,
+        contract.procurement.number,
         value.amount,
         value.currency,
         contract.signed,
@@ -107,6 +110,7 @@ def summary(
         file=file,
         title=contract.title,
         number=contract.number,
+        tender=contract.procurement.number,
         agency=contract.agency,
         vendors=contract.vendors,
         amount=value.amount,
@@ -148,6 +152,7 @@ class Row(NamedTuple):
     id: str
     title: str
     number: str | None
+    tender: str | None
     agency: Party
     vendors: tuple[Party, ...]
     amount: Decimal | None

@@ -1,4 +1,4 @@
-"""The build, in order: content, facts, problems, plan, bytes, inspection, publication."""
+"""The build, in order: content, facts, problems, plan, bytes, texts, inspection, publication."""
 
 import functools
 import importlib.metadata
@@ -15,6 +15,7 @@ from portal import (
     digest,
     files,
     gather,
+    indexing,
     inspection,
     making,
     memory,
@@ -24,7 +25,9 @@ from portal import (
 )
 from portal.artifact import Artifact
 from portal.check import notices
+from portal.indexing.built import Before, Where
 from portal.problems import Location, Problem, Refused, Rejected, problem
+from portal.search import full
 
 LIBRARIES = ("jinja2", "markdown", "pydantic", "nh3", "pypinyin", "markupsafe", "rjieba")
 """What our bytes depend on beside our own code."""
@@ -147,15 +150,23 @@ def _renew(
     guard = making.Guard(base, register.site.redaction.tiers, found.kept)
     staged, links = making.make(todo, folder, guard, options.jobs, options.progress)
     clock.phase("make")
-    removed = tuple(sorted(before.files.keys() - plan.keys()))
+    where = Where(str(options.root), str(folder), place.state / "search")
+    published = Before(before.files, start.good)
+    texts = indexing.index(
+        register, sealed, published, where, guard, options.jobs, options.progress
+    )
+    clock.phase("index")
+    paths = plan.keys() | texts.paths
+    staged += texts.staged
+    removed = tuple(sorted(before.files.keys() - paths))
     making.inspect(place, plan, todo, links, removed, base)
     clock.phase("inspect")
-    publish.replace(place, folder, staged, removed, _manifest(start.whole, plan, before, staged))
-    seen = (*found.cache.near, *notices.vanished(removed))
+    publish.replace(place, folder, staged, removed, _manifest(start.whole, paths, before, staged))
+    seen = (*found.cache.near, *notices.vanished(removed), *_without_text())
     told = memory.Told(len(register.rows), found.drafts, seen)
     memory.save(place.state, memory.Stamps(found.known, told), found.cache)
     clock.phase("publish")
-    report.made, report.removed, report.kept = len(staged), len(removed), len(plan) - len(staged)
+    report.made, report.removed, report.kept = len(staged), len(removed), len(paths) - len(staged)
     return told
 
 
@@ -209,7 +220,8 @@ def _whole(
     held = "\n".join([f"{one.path}\t{one.digest}" for one in content.sealed.values()])
     static = tuple((name, one.digest) for name, one in assets.items())
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return digest.of(code(), options.drafts, held, texts.digest, static, epoch)
+    has_text = full.program() is not None
+    return digest.of(code(), options.drafts, held, texts.digest, static, epoch, has_text)
 
 
 def _plan(
@@ -236,9 +248,14 @@ def _plan(
 
 def _manifest(
     whole: str,
-    plan: Mapping[str, Artifact],
+    paths: Iterable[str],
     before: publish.Manifest,
     staged: Iterable[publish.Staged],
 ) -> publish.Manifest:
     new = {one.path: one.published for one in staged}
-    return publish.Manifest(whole, {path: new.get(path) or before.files[path] for path in plan})
+    return publish.Manifest(whole, {path: new.get(path) or before.files[path] for path in paths})
+
+
+def _without_text() -> Iterable[Problem]:
+    """Tells that there is no full text, where Pagefind has no program for this platform."""
+    return () if full.program() is not None else (notices.no_full_text(),)

@@ -54,6 +54,11 @@ def search() -> str:
     return "search/"
 
 
+def search_file(name: str) -> str:
+    """A file that the search reads."""
+    return f"search/{name}"
+
+
 def data() -> str:
     return "data/"
 

@@ -69,14 +69,22 @@ def test_nothing_changed_makes_nothing(tmp_path: pathlib.Path) -> None:
     assert (second.made, second.removed, second.kept) == (0, 0, first.made)
 
 
+def times(folder: pathlib.Path) -> dict[str, int]:
+    """When each page of a publication was written."""
+    pages = folder.rglob("*.html")
+    return {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in pages}
+
+
 def test_one_change_makes_few(tmp_path: pathlib.Path) -> None:
-    """A changed body makes only its own page again."""
+    """A changed body makes only its own page again, and the page that knows the search's files."""
     site(tmp_path / "root")
     build(tmp_path / "root", tmp_path / "out")
+    before = times(tmp_path / "out")
     with open(tmp_path / "root/content/contracts/c1.md", "a", encoding="utf-8") as file:
         file.write("\n补充。\n")
-    report = pipeline.build(pipeline.Options(tmp_path / "root", tmp_path / "out"))
-    assert report.made == 1
+    build(tmp_path / "root", tmp_path / "out")
+    made = {path for path, time in times(tmp_path / "out").items() if time != before[path]}
+    assert made == {"contracts/c1/index.html", "search/index.html"}
 
 
 def test_same_bytes_elsewhere(tmp_path: pathlib.Path) -> None:

@@ -10,7 +10,7 @@ LAYERS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "strings digest amounts names pinyin reading",
+            "strings digest amounts names pinyin reading traditional",
             "problems spelling values redact",
             "masking gate git",
             "model hooks",
@@ -18,10 +18,10 @@ LAYERS: dict[str, int] = {
             "source registry facets workers",
             "files ledger",
             "facts body render publish",
-            "check decisions",
+            "check decisions search",
             "examine pages redaction tracked intake",
             "memory schema draft staged past inspection making",
-            "gather",
+            "gather indexing",
             "pipeline preview",
             "serve progress",
             "commands",

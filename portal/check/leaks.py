@@ -27,6 +27,8 @@ BINARY = tuple(
 )
 """What is no text; the documents among them are read by `gate.document` as sources."""
 DATA = tuple(".csv .tsv .json .geojson .xml .txt .md".split())
+DERIVED = "search/"
+"""Data that follow from sources which were read as a whole, as pages do."""
 _LONG = b"0" * 15
 WHOLE_AT_MOST = 1024 * 1024
 """Data are read as a whole up to so many bytes; pages follow from sources that were."""
@@ -43,8 +45,10 @@ def found(path: str, data: bytes, wanted: policy.Policy, kept: frozenset[str]) -
     if path.endswith(BINARY):
         return
     if path.endswith(".gz"):
+        path = path.removesuffix(".gz")
         data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(UNZIPPED_AT_MOST)
-    whole = path.endswith(DATA) and len(data) <= WHOLE_AT_MOST
+    is_data = path.endswith(DATA) and not path.startswith(DERIVED)
+    whole = is_data and len(data) <= WHOLE_AT_MOST
     for start, end in ((0, len(data)),) if whole else _places(data):
         text = _TAGS.sub(" ", data[start:end].decode("utf-8", "ignore"))
         for one in gate.findings(text, wanted, kept):

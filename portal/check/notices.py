@@ -40,3 +40,8 @@ def vanished(removed: Iterable[str]) -> Iterator[Problem]:
         folder, _, name = path.rpartition("/")
         if name == "index.html" and folder.count("/") == 1:
             yield problem(Location(f"{folder}/"), "vanished")
+
+
+def no_full_text() -> Problem:
+    """There is no Pagefind for this platform: names and numbers are found, full text is not."""
+    return problem(Location("search/"), "no-full-text")

@@ -108,7 +108,7 @@ def page(
     held: corpus.Held,
 ) -> bytes:
     """The page of a contract that stands."""
-    contract, text = _read(sealed, frame.site.currency)
+    contract, text = read(sealed, frame.site.currency)
     say = render.say(frame.site.language)
     return render.page(
         template,
@@ -129,7 +129,7 @@ def tombstone(
     template: render.Template, frame: render.Frame, sealed: files.Sealed, row: corpus.Row
 ) -> bytes:
     """What stays of a withdrawn contract: its address, number, parties, and the reason."""
-    contract, _ = _read(sealed, frame.site.currency)
+    contract, _ = read(sealed, frame.site.currency)
     path = urls.contract(row.id)
     address = urls.address(frame.site.url, path)
     return render.page(template, frame, row=row, status=contract.status, address=address, path=path)
@@ -140,7 +140,7 @@ def redirect(template: render.Template, frame: render.Frame, id: str, title: str
     return render.page(template, frame, target=urls.contract(id), title=title)
 
 
-def _read(sealed: files.Sealed, currency: str) -> tuple[model.Contract, str]:
+def read(sealed: files.Sealed, currency: str) -> tuple[model.Contract, str]:
     """The facts and the body of a contract; the facts as read before, where they were."""
     data = files.read(sealed)
     if sealed.facts:

@@ -1,4 +1,4 @@
-"""The home page, the list of all contracts, the pages of words, data, search and 404."""
+"""The home page, the list of all contracts, the pages of words, data and 404."""
 
 import pathlib
 from collections.abc import Iterator
@@ -26,7 +26,6 @@ def plan(
         yield Artifact(path, words, (theme["words.html"], frame, sealed), one.file.path)
     if urls.data().rstrip("/") not in {one.fact.id for one in register.words}:
         yield Artifact(urls.file(urls.data()), data, (theme["data.html"], frame))
-    yield Artifact(urls.file(urls.search()), search, (theme["search.html"], frame))
     yield Artifact(urls.file(urls.not_found()), not_found, (theme["404.html"], frame))
 
 
@@ -103,11 +102,6 @@ def words(template: render.Template, frame: render.Frame, sealed: files.Sealed) 
 def data(template: render.Template, frame: render.Frame) -> bytes:
     """Where the data is to be had."""
     return render.page(template, frame, path=urls.data())
-
-
-def search(template: render.Template, frame: render.Frame) -> bytes:
-    """Where the search form leads: the ways into the register."""
-    return render.page(template, frame, path=urls.search())
 
 
 def not_found(template: render.Template, frame: render.Frame) -> bytes:

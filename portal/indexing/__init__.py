@@ -1,0 +1,51 @@
+"""The search's texts: twins indexed shard by shard, and the sieve beside them; only what changed.
+
+A shard's files bear the shard's key in the manifest: with the key that is published they are kept,
+with another the twins that changed are made anew, and Pagefind indexes the shard again. What a
+shard has in the sieve is remembered beside the output; the sieve is put together from all of them.
+"""
+
+from collections.abc import Callable
+
+from portal import corpus, workers
+from portal.indexing import buckets, texts
+from portal.indexing.built import Before, Built, Where
+from portal.making import Guard
+from portal.problems import Rejected
+from portal.search import shards
+
+Progress = Callable[[str, int, int], None]
+
+
+def index(
+    register: corpus.Corpus,
+    code: str,
+    before: Before,
+    where: Where,
+    guard: Guard,
+    jobs: int,
+    progress: Progress,
+) -> Built:
+    """Index what has changed since the last publication. Raises Rejected on personal data."""
+    divided = shards.divide(register.rows)
+    plans = [texts.plan(one, register, code) for one in divided]
+    where.memory.mkdir(exist_ok=True)
+    texts.forget(where.memory, plans)
+    published = before.by_shard()
+    todo = []
+    for one in plans:
+        is_new = not before.is_whole(published.get(one.name, ()), one.key)
+        if is_new or texts.sieved(where.memory, one) is None:
+            todo.append(texts.Task(one, is_new, where, guard))
+    found = Built([], frozenset())
+    leaking = []
+    for done, (staged, leaked) in enumerate(workers.run(texts.work, todo, jobs), start=1):
+        found = found.with_staged(staged)
+        leaking += leaked
+        progress("index", done, len(todo))
+    if leaking:
+        raise Rejected(leaking)
+    remade = {one.plan.name for one in todo if one.is_new}
+    kept = [path for one in plans if one.name not in remade for path in published.get(one.name, ())]
+    sieve = buckets.build(plans, code, before, where, jobs)
+    return Built(found.staged + sieve.staged, found.paths | sieve.paths | frozenset(kept))

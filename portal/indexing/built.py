@@ -1,0 +1,54 @@
+"""What the indexing works from and what it gives: files published before, places, files staged."""
+
+import collections
+import pathlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from portal import publish, urls
+
+TEXTS = urls.search_file("text/")
+"""Where the folders of the shards lie."""
+
+
+class Built(NamedTuple):
+    """The search's texts: the files that are new, and the paths of all."""
+
+    staged: list[publish.Staged]
+    paths: frozenset[str]
+
+    def with_staged(self, more: Iterable[publish.Staged]) -> "Built":
+        both = [*self.staged, *more]
+        return Built(both, frozenset(one.path for one in both))
+
+
+class Before(NamedTuple):
+    """What is published: its files, and the paths of those that lie there as they were put."""
+
+    files: Mapping[str, publish.Published]
+    good: frozenset[str]
+
+    def has(self, path: str, key: str) -> bool:
+        """Whether a file is there as it was put, made for that key."""
+        return path in self.good and self.files[path].key == key
+
+    def is_whole(self, paths: Sequence[str], key: str) -> bool:
+        """Whether there are such files, and all were made for that key."""
+        return bool(paths) and all(self.has(path, key) for path in paths)
+
+    def by_shard(self) -> dict[str, list[str]]:
+        """The paths of the files of each shard's folder."""
+        found: dict[str, list[str]] = collections.defaultdict(list)
+        for path in self.files:
+            name, slash, _ = path.removeprefix(TEXTS).partition("/")
+            if slash and path.startswith(TEXTS):
+                found[name].append(path)
+        return found
+
+
+class Where(NamedTuple):
+    """The site's folder, the stage, and the folder in which the search remembers."""
+
+    root: str
+    stage: str
+    memory: pathlib.Path

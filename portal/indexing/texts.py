@@ -1,0 +1,164 @@
+"""One shard: its twins, Pagefind's index of them, and what it has in the sieve."""
+
+import pathlib
+import pickle
+import shutil
+import types
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from portal import corpus, digest, files, publish
+from portal.check import leaks
+from portal.indexing.built import TEXTS, Where
+from portal.making import Guard
+from portal.pages import contract
+from portal.problems import Problem
+from portal.search import full, known, shards, sieve, twin
+
+PAGES = "pages.json.gz"
+"""In a shard's folder: the hash of each contract's fragment, by its place in the shard."""
+QUICK = 1
+"""zlib's level for what is only remembered."""
+
+
+class Entry(NamedTuple):
+    """A contract to be indexed, with the key of its twin."""
+
+    row: corpus.Row
+    sealed: tuple[corpus.File, bytes]
+    key: str
+
+
+class Plan(NamedTuple):
+    """A shard as it is to be: the key of its texts, and the number of buckets of the sieve."""
+
+    name: str
+    entries: tuple[Entry, ...]
+    key: str
+    buckets: int
+    language: str
+    currency: str
+
+    @property
+    def sieve_key(self) -> str:
+        return f"{self.key}-{self.buckets}"
+
+
+class Task(NamedTuple):
+    """A shard for one worker: its texts are indexed if they are new, its sieve in any case."""
+
+    plan: Plan
+    is_new: bool
+    where: Where
+    guard: Guard
+
+
+class Sieved(NamedTuple):
+    """What a shard has in each bucket, and the key that it was made for."""
+
+    key: str = ""
+    sections: Mapping[int, bytes] = types.MappingProxyType({})
+
+
+def plan(shard: shards.Shard, register: corpus.Corpus, code: str) -> Plan:
+    """What a shard is to be made from."""
+    language, has_text = register.site.language, full.program() is not None
+    salt = digest.of(code, full.VERSION if has_text else "", language)
+    entries = []
+    for row in shard.rows:
+        file = register.summaries[row.id].file
+        sealed = digest.of(salt, twin.key(row, file))
+        entries.append(Entry(row, (file, register.facts.get(file.path, b"")), sealed))
+    key = digest.of(shard.name, *(one.key for one in entries))
+    count = sieve.buckets(len(register.rows))
+    return Plan(shard.name, tuple(entries), key, count, language, register.site.currency)
+
+
+def forget(memory: pathlib.Path, plans: Iterable[Plan]) -> None:
+    """Remove what is remembered of shards that are no more."""
+    names = {one.name for one in plans}
+    for path in memory.iterdir():
+        if path.stem not in names:
+            path.unlink()
+
+
+def sieved(memory: pathlib.Path, plan: Plan) -> Mapping[int, bytes] | None:
+    """What a shard has in the sieve, if that is remembered."""
+    found: Sieved = publish.load(memory / f"{plan.name}.sieve", Sieved)
+    return found.sections if found.key == plan.sieve_key else None
+
+
+def work(task: Task) -> tuple[list[publish.Staged], list[Problem]]:
+    """In a worker: a shard's index, staged, and its sieve, remembered."""
+    plan, memory = task.plan, task.where.memory
+    twins, leaking = _twins(task)
+    if leaking:
+        return [], leaking
+    program = full.program()
+    output = pathlib.Path(task.where.stage, f"index-{plan.name}")
+    running = None
+    if task.is_new and program is not None:
+        folder = pathlib.Path(task.where.stage, f"twins-{plan.name}")
+        folder.mkdir()
+        for entry, one in zip(plan.entries, twins, strict=True):
+            text = twin.page(one, plan.language)
+            (folder / f"{entry.row.id}{full.ENDING}").write_text(text, "utf-8")
+        running = full.start(program, folder, output, plan.language)
+    sections = sieve.sections([one.every_gram for one in twins], plan.buckets)
+    publish.save(memory / f"{plan.name}.sieve", Sieved(plan.sieve_key, sections))
+    if running is None:
+        return [], []
+    full.done(running, output, len(twins))
+    staged = list(_staged(task, output))
+    shutil.rmtree(folder)
+    shutil.rmtree(output)
+    return staged, []
+
+
+def _twins(task: Task) -> tuple[list[twin.Twin], list[Problem]]:
+    """The twins of a shard in order, as remembered where nothing changed; what leaks from them."""
+    plan, place = task.plan, task.where.memory / f"{task.plan.name}.twins"
+    before = _remembered(place)
+    found: dict[str, tuple[str, twin.Twin]] = {}
+    leaking: list[Problem] = []
+    for entry in plan.entries:
+        known = before.get(entry.row.id)
+        if known is None or known[0] != entry.key:
+            known = entry.key, _twin(task, entry)
+            path, guard = entry.sealed[0].path, task.guard
+            data = known[1].text.encode()
+            leaking += leaks.found(f"search/{path}", data, guard.wanted, guard.kept)
+        found[entry.row.id] = known
+    if found != before and not leaking:
+        packed = zlib.compress(pickle.dumps(found, pickle.HIGHEST_PROTOCOL), QUICK)
+        publish.save(place, packed)
+    return [one for _, one in found.values()], leaking
+
+
+def _remembered(place: pathlib.Path) -> Mapping[str, tuple[str, twin.Twin]]:
+    packed: bytes = publish.load(place, bytes)
+    try:
+        found: dict[str, tuple[str, twin.Twin]] = pickle.loads(zlib.decompress(packed))
+    except Exception:  # noqa: BLE001 - what is damaged is as if it were not there
+        return {}
+    return found
+
+
+def _twin(task: Task, entry: Entry) -> twin.Twin:
+    sealed = files.Sealed(task.where.root, *entry.sealed)
+    facts, written = contract.read(sealed, task.plan.currency)
+    if full.program() is None:
+        return twin.facts(facts, entry.row, task.plan.language)
+    return twin.twin(facts, entry.row, written, task.plan.language)
+
+
+def _staged(task: Task, output: pathlib.Path) -> Iterable[publish.Staged]:
+    """The files of a new index, put into the stage."""
+    plan, folder = task.plan, f"{TEXTS}{task.plan.name}/"
+    hashes = full.fragments(output)
+    pages: Sequence[str] = [hashes[entry.row.id] for entry in plan.entries]
+    yield publish.put(task.where.stage, folder + PAGES, plan.key, known.packed(pages))
+    for path in full.files(output):
+        name = path.relative_to(output).as_posix()
+        yield publish.put(task.where.stage, folder + name, plan.key, path.read_bytes())

@@ -1,0 +1,147 @@
+"""The facts that answer names, numbers, values and facets at once, as files for the browser.
+
+Each is JSON, packed (gzip) so that it is small on every host, and the same bytes everywhere.
+"""
+
+import datetime
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from portal import corpus, pinyin, traditional, urls
+from portal.artifact import Artifact
+from portal.search import shards, twin
+
+PACK = 16
+"""Contracts in one file of rows: a page of results takes a few of them."""
+BANDS = tuple(Decimal(one) for one in "100000 500000 1000000 5000000 10000000 50000000".split())
+"""Values that divide the facet of values; what is withheld comes after the last band."""
+EPOCH = datetime.date(1970, 1, 1).toordinal()
+
+
+def plan(register: corpus.Corpus, divided: tuple[shards.Shard, ...]) -> Iterator[Artifact]:
+    """The files of names, sounds, Traditional signs, columns, amounts and rows."""
+    sides = (tuple(register.agencies.values()), tuple(register.vendors.values()))
+    rows = shards.ordered(divided)
+    places = tuple(tuple(side) for side in (register.agencies, register.vendors))
+    yield Artifact(urls.search_file("names.json.gz"), names, sides)
+    yield Artifact(urls.search_file("sounds.json.gz"), sounds, sides)
+    yield Artifact(urls.search_file("signs.json.gz"), signs, ())
+    yield Artifact(urls.search_file("columns.json.gz"), columns, (rows, *places))
+    yield Artifact(urls.search_file("amounts.json.gz"), amounts, (rows,))
+    for shard in divided:
+        for start in range(0, len(shard.rows), PACK):
+            path = urls.search_file(f"rows/{shard.name}-{start // PACK}.json.gz")
+            yield Artifact(path, pack, (shard.rows[start : start + PACK],))
+
+
+def packed(value: Any) -> bytes:
+    """A value as JSON in gzip, without a time in it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+
+
+def names(agencies: Sequence[corpus.Organisation], vendors: Sequence[corpus.Organisation]) -> bytes:
+    """Every organisation: id, name, other names, identifier."""
+    return packed(
+        {
+            side: [_named(one) for one in found]
+            for side, found in (("agency", agencies), ("vendor", vendors))
+        }
+    )
+
+
+def _named(one: corpus.Organisation) -> list[Any]:
+    fact = one.fact
+    others = list(fact.names[1:])
+    if fact.identifier is not None:
+        return [fact.id, fact.name, others, fact.identifier]
+    return [fact.id, fact.name, others] if others else [fact.id, fact.name]
+
+
+def sounds(
+    agencies: Sequence[corpus.Organisation], vendors: Sequence[corpus.Organisation]
+) -> bytes:
+    """The syllables of every name, beside `names`."""
+    return packed(
+        {
+            side: [[" ".join(pinyin.syllables(name)) for name in one.fact.names] for one in found]
+            for side, found in (("agency", agencies), ("vendor", vendors))
+        }
+    )
+
+
+def signs() -> bytes:
+    """Traditional signs and the simplified ones, sign by sign."""
+    table = traditional.table()
+    return packed({"from": "".join(map(chr, table)), "to": "".join(table.values())})
+
+
+def columns(rows: Sequence[corpus.Row], agencies: Sequence[str], vendors: Sequence[str]) -> bytes:
+    """What facets and sorting need of each contract, by ordinal."""
+    buyers = {id: at for at, id in enumerate(agencies)}
+    sellers = {id: at for at, id in enumerate(vendors)}
+    parties = [[sellers[one.id] for one in row.vendors] for row in rows]
+    days = [row.signed.toordinal() for row in rows]
+    return packed(
+        {
+            "agency": [buyers[row.agency.id] for row in rows],
+            "vendor": [each[0] if len(each) == 1 else each for each in parties],
+            "signed": [b - a for a, b in zip((EPOCH, *days), days, strict=False)],
+            "region": _told(row.region for row in rows),
+            "method": _told(row.method for row in rows),
+            "category": _told(row.category for row in rows),
+            "state": _told(row.state for row in rows),
+            "currency": _told(row.currency for row in rows),
+            "band": [band(row.amount) for row in rows],
+        }
+    )
+
+
+def _told(values: Iterable[str | None]) -> dict[str, Any]:
+    """A column of few different values: which there are, and the place of each among them."""
+    found = tuple(values)
+    there = sorted({one for one in found if one is not None})
+    places: dict[str | None, int] = {one: at for at, one in enumerate(there)}
+    return {"names": there, "at": [places.get(one, -1) for one in found]}
+
+
+def band(amount: Decimal | None) -> int:
+    """The band of a value: how many of `BANDS` it reaches; one more than all when withheld."""
+    if amount is None:
+        return len(BANDS) + 1
+    return sum(amount >= one for one in BANDS)
+
+
+def amounts(rows: Sequence[corpus.Row]) -> bytes:
+    """The value of each contract as signed, by ordinal; null where it is withheld."""
+    return packed([_number(row.amount) for row in rows])
+
+
+def _number(amount: Decimal | None) -> int | float | None:
+    """An amount for comparing only: what is shown comes from the rows, as text."""
+    if amount is None:
+        return None
+    return int(amount) if amount == int(amount) else float(amount)
+
+
+def pack(rows: Sequence[corpus.Row]) -> bytes:
+    """What results show of a few contracts."""
+    return packed([_shown(row) for row in rows])
+
+
+def _shown(row: corpus.Row) -> list[Any]:
+    return [
+        row.id,
+        row.title,
+        twin.numbers(row),
+        row.agency.id,
+        [one.id for one in row.vendors],
+        None if row.amount is None else f"{row.amount:f}",
+        row.currency,
+        row.signed.isoformat(),
+        row.state,
+        row.amendments,
+    ]

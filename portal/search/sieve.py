@@ -1,0 +1,123 @@
+"""Which contracts can hold a text: by gram, the contracts that have it, in small files by its hash.
+
+A gram is a sign, two signs that stand together, a word, the beginning of a word, or a piece of a
+number. A phrase stands only where all its grams stand; whether it does, the text must tell.
+"""
+
+import collections
+import itertools
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from portal.search import signs
+
+LONGEST = 24
+"""Letters of a word that count."""
+START = 3
+"""Letters of a word that find it by its beginning."""
+PIECE = 4
+"""Characters of a number that find it by a part."""
+
+Sections = dict[int, bytes]
+"""What a shard has in each bucket that it has anything in."""
+
+
+def text(readable: str) -> set[str]:
+    """The grams of a text."""
+    words = set(signs.words(readable))
+    found = {f"={word[:LONGEST]}" for word in words}
+    found |= {f"<{word[:START]}" for word in words}
+    for run in signs.runs(readable):
+        found.update(run)
+        found.update(map("".join, itertools.pairwise(run)))
+    return found
+
+
+def title(readable: str) -> set[str]:
+    """The grams of a title."""
+    return {f"t{gram}" for gram in text(readable) if len(gram) > 1}
+
+
+def number(squeezed: str) -> set[str]:
+    """The grams of a contract's number: every part of it, and the whole."""
+    last = max(0, len(squeezed) - PIECE)
+    return {f"##{squeezed}", *(f"#{squeezed[at : at + PIECE]}" for at in range(last + 1))}
+
+
+def value(amount: Decimal) -> str:
+    """The gram of an amount, written plainly: `$1370000`, `$2594642.64`."""
+    plain = f"{amount:f}"
+    return "$" + (plain.rstrip("0").rstrip(".") if "." in plain else plain)
+
+
+def day(iso: str) -> tuple[str, str]:
+    """The grams of a day, and of its month; `iso` is 2025-03-12."""
+    year, month, day = iso.split("-")
+    return f"@{year}{month}{day}", f"@{year}{month}"
+
+
+def buckets(count: int) -> int:
+    """In how many files the grams of so many contracts lie: a power of two, some KB for each."""
+    return 1 << max(0, (count // 2).bit_length() - 1)
+
+
+def sections(contracts: Sequence[Iterable[str]], count: int) -> Sections:
+    """What a shard has in each of `count` buckets: of its contracts, in order, the grams."""
+    postings: dict[str, list[int]] = collections.defaultdict(list)
+    for ordinal, grams in enumerate(contracts):
+        for gram in grams:
+            postings[gram].append(ordinal)
+    parts: dict[int, list[bytes]] = collections.defaultdict(list)
+    size, mask = len(contracts), count - 1
+    alone = [_sized(_payload([ordinal], size)) for ordinal in range(size)]  # of most grams
+    for gram, found in postings.items():
+        name = gram.encode()
+        ordinals = alone[found[0]] if len(found) == 1 else _sized(_payload(found, size))
+        parts[zlib.crc32(name) & mask].append(_BYTES[len(name)] + name + ordinals)
+    return {bucket: b"".join(sorted(entries)) for bucket, entries in parts.items()}
+
+
+def _sized(data: bytes) -> bytes:
+    return _varint(len(data)) + data
+
+
+def bucket(number: int, shards: Sequence[Mapping[int, bytes]]) -> bytes:
+    """The content of a bucket: the section of each shard that has one, behind its number."""
+    return b"".join(_section(at, sections[number]) for at, sections in _having(number, shards))
+
+
+def _having(
+    number: int, shards: Sequence[Mapping[int, bytes]]
+) -> Iterator[tuple[int, Mapping[int, bytes]]]:
+    return ((at, sections) for at, sections in enumerate(shards) if number in sections)
+
+
+def _section(shard: int, data: bytes) -> bytes:
+    return _varint(shard) + _sized(data)
+
+
+def _payload(ordinals: list[int], size: int) -> bytes:
+    """Ascending ordinals below `size`: as bits where they are many, else as differences."""
+    if len(ordinals) * 8 > size:
+        bits = bytearray(-(-size // 8))
+        for one in ordinals:
+            bits[one >> 3] |= 1 << (one & 7)
+        return b"\0" + bytes(bits)
+    steps = itertools.chain(ordinals[:1], (b - a for a, b in itertools.pairwise(ordinals)))
+    return b"\1" + b"".join(map(_varint, steps))
+
+
+def _varint(number: int) -> bytes:
+    """A number in groups of seven bits, the lowest first (LEB128)."""
+    if number < 128:
+        return _BYTES[number]
+    parts = bytearray()
+    while number >= 128:
+        parts.append(number & 127 | 128)
+        number >>= 7
+    parts.append(number)
+    return bytes(parts)
+
+
+_BYTES = tuple(bytes((one,)) for one in range(256))

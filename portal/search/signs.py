@@ -1,0 +1,61 @@
+"""Texts brought to one spelling for the search; static/search/fold.js does the same to queries."""
+
+import re
+import unicodedata
+
+from portal import traditional
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Chinese signs, each of which is a token of its own."""
+
+_UNSEEN = frozenset(map(chr, (0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF)))
+_NOTHING = dict.fromkeys(map(ord, _UNSEEN))
+_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
+_ZEROS = re.compile(r"(?<=[0-9])\.0+(?![0-9])")
+_TAIL = re.compile(r"(\.[0-9]*[1-9])0+(?![0-9])")
+_WORD = re.compile(rf"[^\W_{HAN}]+")
+_RUN = re.compile(f"[{HAN}]+")
+_SEPARATOR = re.compile(r"[\W_]+")
+_BEFORE_POINT = re.compile(r"[\s|_]+(?=[^\w\s])")
+_TOKEN = re.compile(rf"[{HAN}][^\w\s]*|[^\W_{HAN}]+[^\w\s]*")
+
+
+def readable(text: str) -> str:
+    """A text with one width, one script and plain numbers, that people can still read."""
+    plain = _plain(text)
+    if "," in plain:
+        plain = _THOUSANDS.sub(lambda found: found[0].replace(",", ""), plain)
+    if "." in plain:
+        plain = _TAIL.sub(r"\1", _ZEROS.sub("", plain))
+    return plain
+
+
+def _plain(text: str) -> str:
+    """A text in compatible forms, without what cannot be seen, its signs simplified."""
+    plain = unicodedata.normalize("NFKC", text)
+    if not _UNSEEN.isdisjoint(plain):
+        plain = plain.translate(_NOTHING)
+    return traditional.simplified(plain)
+
+
+def runs(readable: str) -> list[str]:
+    """The stretches of Chinese signs in a text; what stands between signs does not part them."""
+    return _RUN.findall(_SEPARATOR.sub("", readable))
+
+
+def words(readable: str) -> list[str]:
+    """The other tokens of a text: letters and digits that stand together, in lower case."""
+    return _WORD.findall(readable.lower())
+
+
+def squeeze(number: str) -> str:
+    """A contract's number without what parts it: `〔2025〕64号` is 202564号."""
+    return _SEPARATOR.sub("", _plain(number).lower())
+
+
+def spaced(readable: str) -> str:
+    """A text as Pagefind is given it: a space behind each token and the punctuation after it.
+
+    So a quoted phrase is found across commas, cell borders and line breaks.
+    """
+    return " ".join(_TOKEN.findall(_BEFORE_POINT.sub("", readable)))

@@ -1,0 +1,112 @@
+"""A contract as it is indexed: everything that its page says, as plain text, and its grams."""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from portal import body, corpus, digest, model, render
+from portal.search import sieve, signs
+
+PAGE = '<html lang="{language}"><body><p>{text}</p></body></html>'
+_INLINE = re.compile(r"</?(?:a|b|code|del|em|i|span|strong|sub|sup)\b[^<>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+
+
+class Twin(NamedTuple):
+    """What the search needs of a contract: its text, and the grams of its facts beside those."""
+
+    text: str
+    grams: frozenset[str]
+
+    @property
+    def every_gram(self) -> set[str]:
+        return sieve.text(self.text) | self.grams
+
+
+def key(row: corpus.Row, file: corpus.File) -> str:
+    """The digest of everything that a twin follows from, beside code and language."""
+    return digest.of(row, file.digest)
+
+
+def twin(contract: model.Contract, row: corpus.Row, written: str, language: str) -> Twin:
+    """The twin of a contract; `written` is its body."""
+    labels = body.Labels("")
+    parts = (*_facts(contract, row, language), plain(body.render(written, labels).html))
+    text = signs.readable(". ".join(part for part in parts if part))
+    return Twin(text, frozenset(_grams(contract, row)))
+
+
+def facts(contract: model.Contract, row: corpus.Row, language: str) -> Twin:
+    """The twin where there is no full text: what the register knows of the contract."""
+    text = signs.readable(". ".join(_heading(contract, row, language)))
+    return Twin(text, frozenset(_grams(contract, row)))
+
+
+def plain(markup: str) -> str:
+    """The text of a body's HTML."""
+    return html.unescape(_TAG.sub(" ", _INLINE.sub("", markup)))
+
+
+def page(twin: Twin, language: str) -> str:
+    """The document that Pagefind is given."""
+    text = html.escape(signs.spaced(twin.text), quote=False)
+    return PAGE.format(language=language, text=text)
+
+
+def _heading(contract: model.Contract, row: corpus.Row, language: str) -> Iterator[str]:
+    """What stands at the head of the page."""
+    tender, value = contract.procurement, contract.value
+    yield contract.title
+    yield from filter(None, (contract.number, tender.number, tender.project))
+    yield from (row.agency.name, *(vendor.name for vendor in row.vendors))
+    yield from (one.isoformat() for one in (contract.signed, contract.announced) if one)
+    yield from (render.day(language, one) for one in (contract.signed, contract.announced) if one)
+    if value.amount is not None:
+        yield f"{value.amount:f}"
+    yield from filter(None, (value.capitals, value.withheld))
+
+
+def _facts(contract: model.Contract, row: corpus.Row, language: str) -> Iterator[str]:
+    """Every word of the page before the body."""
+    yield from _heading(contract, row, language)
+    tender, term = contract.procurement, contract.term
+    given = (tender.method, tender.agent, contract.place, contract.region, contract.category)
+    yield from filter(None, (*given, term.wording, contract.status.reason, contract.notes))
+    for item in contract.items:
+        yield from filter(None, (item.name, item.specification))
+    for payment in contract.payments:
+        amount = "" if payment.amount is None else f"{payment.amount:f}"
+        yield from filter(None, (payment.label, amount, payment.condition))
+    yield from _assessment(contract.assessment)
+    for penalty in contract.penalties:
+        yield from filter(None, (penalty.rule, penalty.cap))
+    for change in contract.amendments:
+        yield from filter(None, (change.number, change.reason, change.term_change))
+    yield from (document.title for document in contract.documents)
+
+
+def _assessment(assessment: model.Assessment) -> Iterator[str]:
+    yield from filter(None, (assessment.when,))
+    for one in assessment.criteria:
+        yield from filter(None, (one.area, one.name, one.requirement, one.deduction))
+    for outcome in assessment.outcomes:
+        yield from filter(None, (outcome.result, outcome.range, outcome.effect))
+
+
+def _grams(contract: model.Contract, row: corpus.Row) -> Iterator[str]:
+    """The grams of the title, the numbers, the value and the days."""
+    yield from sieve.title(signs.readable(contract.title))
+    for number in numbers(row):
+        yield from sieve.number(signs.squeeze(number))
+    for amount in {contract.value.amount, contract.current_amount} - {None}:
+        if amount is not None:
+            yield sieve.value(amount)
+    for day in (contract.signed, contract.announced):
+        if day is not None:
+            yield from sieve.day(day.isoformat())
+
+
+def numbers(row: corpus.Row) -> tuple[str, ...]:
+    """The contract's number and its procurement's, where it has them."""
+    return tuple(dict.fromkeys(one for one in (row.number, row.tender) if one is not None))
