@@ -1,0 +1,126 @@
+"""The sieve: every contract that holds a text passes, and grams alone decide what they can."""
+
+import itertools
+import zlib
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.search import sieve, signs
+
+TEXTS = st.lists(
+    st.text(alphabet="数据库备份运维服务ab1 ，。|\n", max_size=40), min_size=1, max_size=30
+)
+
+
+def varint(data: bytes, at: int) -> tuple[int, int]:
+    """A number in groups of seven bits, and where the next begins."""
+    number = shift = 0
+    while True:
+        byte = data[at]
+        number |= (byte & 127) << shift
+        at, shift = at + 1, shift + 7
+        if byte < 128:
+            return number, at
+
+
+def ordinals(payload: bytes, size: int) -> list[int]:
+    """The contracts of a gram in a shard of so many."""
+    if payload[0] == 0:
+        return [one for one in range(size) if payload[1 + (one >> 3)] >> (one & 7) & 1]
+    steps, at = [], 1
+    while at < len(payload):
+        step, at = varint(payload, at)
+        steps.append(step)
+    return list(itertools.accumulate(steps))
+
+
+def entries(section: bytes, size: int) -> Iterator[tuple[str, list[int]]]:
+    """The grams of a section with their contracts."""
+    at = 0
+    while at < len(section):
+        length = section[at]
+        gram = section[at + 1 : at + 1 + length].decode()
+        count, at = varint(section, at + 1 + length)
+        yield gram, ordinals(section[at : at + count], size)
+        at += count
+
+
+@given(TEXTS, st.sampled_from([1, 4, 64]))
+def test_holds_just_what_the_texts_hold(texts: list[str], count: int) -> None:
+    """For every gram the contracts that have it, each gram in the file of its hash."""
+    grams = [sieve.text(signs.readable(text)) for text in texts]
+    found: dict[str, list[int]] = {}
+    for bucket, section in sieve.sections(grams, count).items():
+        for gram, contracts in entries(section, len(texts)):
+            assert zlib.crc32(gram.encode()) & (count - 1) == bucket
+            found[gram] = contracts
+    wanted = {
+        gram: [at for at, one in enumerate(grams) if gram in one] for gram in set().union(*grams)
+    }
+    assert found == wanted
+
+
+def test_shards_stand_one_after_another() -> None:
+    """A bucket tells of which shard each part is; a shard without it takes no room."""
+    shards = [sieve.sections([{"备份"}], 1), {}, sieve.sections([{"数"}, {"备份"}], 1)]
+    data = sieve.bucket(0, shards)
+    found, at = {}, 0
+    while at < len(data):
+        shard, at = varint(data, at)
+        length, at = varint(data, at)
+        found[shard] = dict(entries(data[at : at + length], 2))
+        at += length
+    assert found == {0: {"备份": [0]}, 2: {"数": [0], "备份": [1]}}
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("数据库，并保存", "库并"),
+        ("| 数据 | 库 |", "据库"),
+        ("运维\n服务", "维服"),
+        ("共 1,370,000.00 元", "=1370000"),
+        ("Oracle数据库", "=oracle"),
+        ("Oracle数据库", "<ora"),
+        ("臺灣", "台湾"),
+    ],
+)
+def test_grams_of_a_text(text: str, phrase: str) -> None:
+    """Signs are neighbours across commas, cells and lines; words count whole and by their start."""
+    assert phrase in sieve.text(signs.readable(text))
+
+
+def test_words_part_signs() -> None:
+    """Two signs with a word between them are no neighbours."""
+    assert "数库" not in sieve.text(signs.readable("数 SQL 库"))
+
+
+def test_numbers() -> None:
+    """Every part of four characters of a number finds it, and the whole of a short one."""
+    whole = signs.squeeze("HAJCR-2401215-EGN00")
+    assert {"##hajcr2401215egn00", "#4012", "#r240", "#gn00"} <= sieve.number(whole)
+    assert sieve.number(signs.squeeze("第〔9〕号")) == {"#第9号", "##第9号"}
+
+
+@pytest.mark.parametrize(
+    ("amount", "gram"),
+    [("1370000.00", "$1370000"), ("0.50", "$0.5"), ("100", "$100"), ("1E+3", "$1000")],
+)
+def test_value(amount: str, gram: str) -> None:
+    """An amount has one spelling, whatever zeros it was written with."""
+    assert sieve.value(Decimal(amount)) == gram
+
+
+@given(st.text(alphabet="数据库，。| \nab12.,_-（）", max_size=60))
+def test_what_pagefind_is_given_has_the_same_tokens(text: str) -> None:
+    """Each token of a text stands by itself, in the same order, with no punctuation before it."""
+    readable = signs.readable(text)
+    parts = signs.spaced(readable).split(" ") if signs.spaced(readable) else []
+    bare = ["".join(one for one in part if one.isalnum()).lower() for part in parts]
+    tokens = [one for part in parts for one in signs.words(part) + signs.runs(part)]
+    assert bare == tokens
+    assert "".join(bare) == "".join(one for one in readable.lower() if one.isalnum())
