@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from portal import corpus
 
-MOST = 400
+MOST = 300
 """About how many contracts a shard holds: one changed contract costs the indexing of one shard."""
 
 

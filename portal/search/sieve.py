@@ -18,6 +18,8 @@ START = 3
 """Letters of a word that find it by its beginning."""
 PIECE = 4
 """Characters of a number that find it by a part."""
+WHOLE = 60
+"""Characters of a number that count: a gram has one byte for its length."""
 
 Sections = dict[int, bytes]
 """What a shard has in each bucket that it has anything in."""
@@ -42,7 +44,7 @@ def title(readable: str) -> set[str]:
 def number(squeezed: str) -> set[str]:
     """The grams of a contract's number: every part of it, and the whole."""
     last = max(0, len(squeezed) - PIECE)
-    return {f"##{squeezed}", *(f"#{squeezed[at : at + PIECE]}" for at in range(last + 1))}
+    return {f"##{squeezed[:WHOLE]}", *(f"#{squeezed[at : at + PIECE]}" for at in range(last + 1))}
 
 
 def value(amount: Decimal) -> str:
