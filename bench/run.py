@@ -17,9 +17,12 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # run as a script: the packages lie one folder above
 
 from bench import generate, measure, peer, report  # noqa: E402
+from portal.search import full  # noqa: E402
 
 LOCK = ROOT / "bench" / "requirements.txt"
 SEED = 1
+SEARCHED = ("fresh", "one")
+"""The stages in which the peer makes a search as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,25 @@ class Bench:
         options = ("--quiet", "--noBuildLock", "--ignoreCache", "--cacheDir", cache)
         return measure.run((*command, *options), {"GOMAXPROCS": str(self.jobs)})
 
+    def pagefind_index(self, site: Site) -> measure.Run:
+        """Pagefind over Hugo's pages as it comes: one index, in the language of the pages."""
+        output = site.folder / "pagefind-output"
+        shutil.rmtree(output, ignore_errors=True)
+        program = full.program()
+        if program is None:
+            raise click.ClickException("there is no Pagefind for this platform")
+        options = ("--site", site.output("hugo"), "--output-path", output, "--silent")
+        return measure.run((program, *options), {})
+
     def stage(self, name: str, site: Site) -> None:
-        """Builds a site with one generator, then with the other."""
-        for side, build in (("ours", self.portal_build), ("hugo", self.hugo_build)):
+        """Builds a site with one generator, then with the other; indexes the other's pages."""
+        sides = {"ours": self.portal_build, "hugo": self.hugo_build}
+        if name in SEARCHED:
+            sides["pagefind"] = self.pagefind_index
+        for side, build in sides.items():
             made = build(site)
             self.measured[name, side].append(made)
-            click.echo(f"{name:>8} {side:>5} {made.seconds:8.2f} s {made.memory / 1e6:8.0f} MB")
+            click.echo(f"{name:>8} {side:>8} {made.seconds:8.2f} s {made.memory / 1e6:8.0f} MB")
 
 
 def round_of(bench: Bench, small: Site, large: Site, number: int) -> None:

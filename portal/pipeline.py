@@ -22,6 +22,7 @@ from portal import (
     pages,
     publish,
     render,
+    urls,
 )
 from portal.artifact import Artifact
 from portal.check import notices
@@ -29,6 +30,8 @@ from portal.indexing.built import Before, Where
 from portal.problems import Location, Problem, Refused, Rejected, problem
 from portal.search import full
 
+SEARCHED = urls.search_file("")
+"""Where the search's files lie: no page links to them, so their going leaves no dead link."""
 LIBRARIES = ("jinja2", "markdown", "pydantic", "nh3", "pypinyin", "markupsafe", "rjieba")
 """What our bytes depend on beside our own code."""
 Progress = Callable[[str, int, int], None]
@@ -159,7 +162,8 @@ def _renew(
     paths = plan.keys() | texts.paths
     staged += texts.staged
     removed = tuple(sorted(before.files.keys() - paths))
-    making.inspect(place, plan, todo, links, removed, base)
+    gone = [path for path in removed if not path.startswith(SEARCHED)]
+    making.inspect(place, plan, todo, links, gone, base)
     clock.phase("inspect")
     publish.replace(place, folder, staged, removed, _manifest(start.whole, paths, before, staged))
     seen = (*found.cache.near, *notices.vanished(removed), *_without_text())
