@@ -33,13 +33,13 @@ def twin(contract: model.Contract, row: corpus.Row, written: str, language: str)
     """The twin of a contract; `written` is its body."""
     labels = body.Labels("")
     parts = (*_facts(contract, row, language), plain(body.render(written, labels).html))
-    text = signs.readable(". ".join(part for part in parts if part))
+    text = signs.readable("; ".join(part for part in parts if part))
     return Twin(text, frozenset(_grams(contract, row)))
 
 
 def facts(contract: model.Contract, row: corpus.Row, language: str) -> Twin:
     """The twin where there is no full text: what the register knows of the contract."""
-    text = signs.readable(". ".join(_heading(contract, row, language)))
+    text = signs.readable("; ".join(_heading(contract, row, language)))
     return Twin(text, frozenset(_grams(contract, row)))
 
 

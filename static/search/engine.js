@@ -1,0 +1,329 @@
+/**
+ * The search of a site: names and facts answer at once, texts shard by shard, and what is shown
+ * first stays where it is. Nothing but the index is loaded before something is looked for.
+ */
+
+import * as facets from "./facets.js";
+import * as files from "./files.js";
+import { mayBeTraditional } from "./fold.js";
+import * as namesFile from "./names.js";
+import * as proofs from "./proof.js";
+import { parse } from "./query.js";
+import * as readings from "./readings.js";
+import * as results from "./results.js";
+import * as rowsFile from "./rows.js";
+import * as sieve from "./sieve.js";
+
+export { LoadError } from "./files.js";
+
+/** Contracts on a page, and those that are shown while the others are still loading. */
+const SIZE = 20;
+const HEAD = 4;
+/** Organisations that are shown above the contracts. */
+const ENTITIES = 24;
+/** Contracts whose rows an export loads at once. */
+const PORTION = 256;
+
+/**
+ * Opens the search of a site.
+ * @param {{base: string, index: object|null}} site  the address of the site's root, and what
+ *   search/index.json says, or null to load it
+ */
+export function open({ base, index }) {
+  const folder = `${base.replace(/\/+$/, "")}/search/`;
+  const keep = files.keeper();
+  const ground = () =>
+    keep("ground", async () => prepare(folder, index ?? (await loadIndex(folder))));
+  return {
+    /** Loads the names, so that they are there when somebody begins to type. */
+    warm: async () => void (await (await ground()).names()),
+    suggest: async (text, limit = 5) => suggest(await ground(), text, limit),
+    all: async (raw, view = {}, progress = () => {}) => all(await ground(), raw, view, progress),
+    async *search(raw, view = {}) {
+      yield* search(await ground(), raw, view);
+    },
+  };
+}
+
+async function loadIndex(folder) {
+  try {
+    const response = await fetch(`${folder}index.json`, { cache: "no-cache" });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    return await response.json();
+  } catch (error) {
+    throw new files.LoadError("index.json", error);
+  }
+}
+
+/** What a search works on: the files of an index, each loaded when it is first needed. */
+function prepare(folder, index) {
+  const source = files.open(folder, index.key);
+  const sifting = sieve.open(source, index);
+  const keep = files.keeper();
+  const json = (path, read = (value) => value) => () =>
+    keep(path, () => source.json(path).then(read));
+  const names = json("names.json.gz", namesFile.open);
+  const columns = json("columns.json.gz", (found) => {
+    if (found.band.length === index.count) return rowsFile.columns(found);
+    throw new files.LoadError("columns.json.gz", "not of this index");
+  });
+  const sounds = async () => {
+    const [known, found] = await Promise.all([names(), source.json("sounds.json.gz")]);
+    namesFile.sound(known, found);
+  };
+  const register = async () => {
+    const [known, each] = await Promise.all([names(), columns()]);
+    return { ...each, names: known, facets: facets.open(each, known), by: results.directory(known) };
+  };
+  return {
+    isEnglish: index.language.startsWith("en"),
+    hasText: index.text,
+    sieve: sifting,
+    rows: rowsFile.open(source, index, sifting.starts),
+    names,
+    columns,
+    amounts: json("amounts.json.gz"),
+    signs: json("signs.json.gz", ({ from, to }) => {
+      const simple = [...to];
+      return new Map([...from].map((sign, at) => [sign, simple[at]]));
+    }),
+    sounds: () => keep("sounds", sounds),
+    register: () => keep("register", register),
+    text: () => keep("text", async () => (await import("./text.js")).open(source, index)),
+  };
+}
+
+/** The terms of a query as they are looked for. */
+async function understand(here, raw) {
+  const terms = parse(raw);
+  const signs = terms.some(({ text }) => mayBeTraditional(text)) ? await here.signs() : undefined;
+  const wanted = terms.map((term) => readings.sought(term, signs)).filter(({ tokens }) => tokens.length);
+  if (!wanted.some(({ letters }) => letters)) return wanted;
+  await here.sounds();
+  return spoken(await here.names(), wanted);
+}
+
+/** Syllables that were typed apart are one name, if there is such a name. */
+function spoken(names, wanted) {
+  if (wanted.length < 2 || !wanted.every((one) => isPlain(one) && one.letters)) return wanted;
+  const text = wanted.map(({ letters }) => letters).join("");
+  const one = readings.sought({ ...wanted[0], text }, undefined);
+  const meant = readings.organisations(names, one);
+  return meant.some(({ why }) => why.reason === "pinyin") ? [one] : wanted;
+}
+
+const isPlain = ({ field, isExcluded }) => field === null && !isExcluded;
+
+/** Starts all that a query needs, so that nothing waits in line; failures are met where awaited. */
+function begin(here, raw) {
+  const register = here.register();
+  const wanted = understand(here, raw);
+  const proof = wanted.then(async (list) => {
+    const read = list.map((one) => readings.read(one, here));
+    await Promise.all(read.map(({ facts }) => facts));
+    return proofs.open(read, here);
+  });
+  for (const one of [register, wanted, proof]) one.catch(() => {});
+  return { register, wanted, proof };
+}
+
+/** The organisations that all terms of a query mean; an operator asks for contracts. */
+function organisations(wanted, register, filters) {
+  const isFiltered = facets.FACETS.some((facet) => filters[facet]?.length);
+  const positive = wanted.filter(({ isExcluded }) => !isExcluded);
+  if (isFiltered || !positive.every(isPlain)) return [];
+  const meant = positive.map((one) => readings.organisations(register.names, one));
+  return results.organisations(meant, register.contracts);
+}
+
+/** The contracts that pass a view's filters, in the order that it asks for. */
+function sight(here, proof, register, view) {
+  const filters = view.filters ?? {};
+  const refusal = register.facets.refused(filters);
+  const [sort, direction = view.direction] = (view.sort ?? "relevance").split("-");
+  const isRanked = sort === "relevance";
+  let order = [];
+  let passing = [];
+
+  /** Sorts by value or day; what has no value comes last. */
+  async function sorted(found) {
+    if (isRanked) return found;
+    const values = sort === "value" ? await here.amounts() : register.signed;
+    const sign = direction === "asc" ? 1 : -1;
+    const isLast = (at) => Number(values[at] === null);
+    const by = (one, other) => sign * (values[one] - values[other]) || one - other;
+    return found.sort((one, other) => isLast(one) - isLast(other) || by(one, other));
+  }
+
+  return {
+    look() {
+      order = proof.ranked(register.signed);
+      passing = order.filter((at) => refusal(at) === "");
+    },
+    first: (end) => passing.slice(0, end),
+    /** The contracts whose place is sure: none that is open stands before them. */
+    async sure() {
+      const open = passing.findIndex(proof.isOpen);
+      const sure = open < 0 ? passing : isRanked ? passing.slice(0, open) : [];
+      return sorted(sure.filter(proof.isIn));
+    },
+    counted() {
+      const found = order.filter(proof.isIn);
+      return {
+        total: passing.filter(proof.isIn).length,
+        unfiltered: found.length,
+        facets: register.facets.count(found, filters, refusal),
+      };
+    },
+  };
+}
+
+/** A search, as snapshots: each says more than the one before, in the same order. */
+async function* search(here, raw, view) {
+  const started = performance.now();
+  const begun = begin(here, raw);
+  const [wanted, register] = await Promise.all([begun.wanted, begun.register]);
+  const meant = organisations(wanted, register, view.filters ?? {});
+  const base = {
+    state: "working", exact: meant.length, results: [], total: 0, unfiltered: 0, facets: {},
+    entities: meant.slice(0, ENTITIES).map((one) => results.organisation(one, "exact")),
+    near: { entities: [], results: [], suggestions: [] }, missing: [], failed: [],
+  }; // prettier-ignore
+  const timed = (more) => ({ ...base, ...more, seconds: (performance.now() - started) / 1000 });
+  if (meant.length) yield timed({});
+  const proof = await begun.proof;
+  for await (const told of contracts(here, proof, register, view)) {
+    if (view.signal?.aborted) return;
+    const isNothing = told.state === "done" && !told.unfiltered && !meant.length;
+    const near = isNothing ? await nearby(here, wanted, register, proof) : base.near;
+    yield timed({ ...told, near, exact: meant.length + told.total });
+  }
+}
+
+/** The contracts of a search, as far as they are sure. */
+async function* contracts(here, proof, register, view) {
+  const seen = sight(here, proof, register, view);
+  const size = view.size ?? SIZE;
+  const start = ((view.page ?? 1) - 1) * size;
+  const end = start + size;
+  let before = 0;
+
+  function told(state, list) {
+    const unloaded = list.findIndex((at) => !here.rows.has(at));
+    const shown = unloaded < 0 ? list : list.slice(0, unloaded);
+    return {
+      state,
+      ...seen.counted(),
+      missing: [...proof.missing],
+      failed: [...proof.failed],
+      results: shown.map((at) => shaped(here, proof, register, at)),
+    };
+  }
+
+  /** Shows what is sure by now, if that is more than before; the first few before the others. */
+  async function* show() {
+    const sure = await seen.sure();
+    if (sure.length === before || sure.length <= start) return;
+    const page = sure.slice(start, end);
+    const loading = here.rows.all(page);
+    loading.catch(() => {}); // met below
+    await here.rows.all(page.slice(0, HEAD));
+    if (before <= start) yield told("working", page);
+    await loading;
+    before = sure.length;
+    yield told("working", page);
+  }
+
+  const head = () => seen.first(end).slice(start, start + HEAD);
+  seen.look();
+  await proof.proveRows(head());
+  yield* show();
+  await proof.sift();
+  seen.look();
+  here.rows.all(head()).catch(() => {}); // met when they are shown
+  await Promise.all([proof.proveRows(seen.first(end)), proof.proveAllRows()]);
+  yield* show();
+  for await (const _ of proof.proveTexts()) yield* show();
+  const page = (await seen.sure()).slice(start, end);
+  await here.rows.all(page);
+  const last = told("done", page);
+  await excerpts(here, proof, last.results, page);
+  yield last;
+}
+
+function shaped(here, proof, register, at) {
+  const row = here.rows.get(at);
+  return results.contract(row, "exact", results.reasons(row, at, proof.positive), register.by);
+}
+
+/** Adds a piece of the text to results that only their text explains; one that fails is left out. */
+async function excerpts(here, proof, shown, places) {
+  const todo = shown.filter(({ why }) => here.hasText && why.some(({ reason }) => reason === "text"));
+  if (!todo.length) return;
+  const text = await here.text();
+  const add = async (result) => {
+    const at = places[shown.indexOf(result)];
+    const told = proof.positive.filter(({ tiers }) => tiers[at] >= readings.TIER.title);
+    result.excerpt = text.excerpt(await text.content(here.rows.place(at)), told.flatMap(({ phrases }) => phrases));
+  };
+  await Promise.all(todo.map((result) => add(result).catch(() => {})));
+}
+
+/** What resembles a query that nothing matches. */
+async function nearby(here, wanted, register, proof) {
+  const near = await import("./near.js");
+  const positive = wanted.filter(({ isExcluded }) => !isExcluded);
+  const meant = near.organisations(register.names, positive).map(({ one, why }) => ({
+    one, why, count: register.contracts[one.kind].get(one.at)?.length ?? 0,
+  })); // prettier-ignore
+  const places = await near.contracts(positive, here);
+  const rows = await here.rows.all(places);
+  const alike = meant.filter(({ why }) => why.reason === "spelling").map(({ one }) => one.name);
+  const single = positive.length > 1 ? proof.positive.filter(({ tiers }) => tiers.some(Boolean)) : [];
+  const texts = [...alike.slice(0, 3), ...single.map((one) => one.wanted.text)];
+  return {
+    entities: meant.map((one) => results.organisation(one, "near")),
+    results: rows.map((row) => results.contract(row, "near", [{ reason: "near" }], register.by)),
+    suggestions: texts.map((text) => ({ text })),
+  };
+}
+
+/** All contracts that a search finds, for an export. */
+async function all(here, raw, view, progress) {
+  const begun = begin(here, raw);
+  const [register, proof] = await Promise.all([begun.register, begun.proof]);
+  const seen = sight(here, proof, register, view);
+  await proof.sift();
+  seen.look();
+  await proof.proveAllRows();
+  for await (const _ of proof.proveTexts()) progress(0, seen.counted().total);
+  if (proof.failed.size) throw new files.LoadError([...proof.failed][0], "not loaded");
+  const list = await seen.sure();
+  for (let at = 0; at < list.length && !view.signal?.aborted; at += PORTION) {
+    await here.rows.all(list.slice(at, at + PORTION));
+    progress(Math.min(list.length, at + PORTION), list.length);
+  }
+  return list.filter(here.rows.has).map((at) => shaped(here, proof, register, at));
+}
+
+/** What a text that is being typed may mean, from the facts alone. */
+async function suggest(here, text, limit) {
+  const found = { vendor: [], agency: [], contract: [] };
+  const terms = (await understand(here, text)).filter(isPlain);
+  if (!terms.length) return found;
+  terms.at(-1).isTyped = true;
+  const read = terms.map((one) => readings.glance(one, here));
+  const [names] = await Promise.all([here.names(), ...read.map(({ facts }) => facts)]);
+  const meant = results.organisations(terms.map((one) => readings.organisations(names, one)));
+  for (const { one, why } of meant)
+    if (found[one.kind].length < limit) found[one.kind].push({ id: one.id, name: one.name, why });
+  const proof = proofs.open(read, here);
+  const order = proof.ranked([]);
+  await proof.proveRows(order.slice(0, limit * 2));
+  const shown = order.filter(proof.isIn).slice(0, limit);
+  (await here.rows.all(shown)).forEach((row, at) => {
+    const [why] = results.reasons(row, shown[at], proof.positive);
+    found.contract.push({ id: row.id, title: row.title, number: row.numbers[0] ?? "", why });
+  });
+  return found;
+}

@@ -1,0 +1,59 @@
+/** The files of the search: fetched once, unpacked, and named when they cannot be had. */
+
+/** A file that the search needs and could not load; `file` is its path below search/. */
+export class LoadError extends Error {
+  constructor(file, cause) {
+    super(`${file}: ${cause?.message ?? cause}`, { cause });
+    this.name = "LoadError";
+    this.file = file;
+  }
+}
+
+/** Keeps promises by name; one that fails is forgotten, so that it is tried again. */
+export function keeper() {
+  const kept = new Map();
+  const keep = (name, make) => {
+    if (!kept.has(name)) {
+      const made = make();
+      kept.set(name, made);
+      made.catch(() => kept.delete(name));
+    }
+    return kept.get(name);
+  };
+  keep.drop = (name) => kept.delete(name);
+  return keep;
+}
+
+/**
+ * Opens the folder of the search.
+ * @param {string} folder its address, with a slash at the end
+ * @param {string} key    the digest of the index, for files that are no shard's
+ */
+export function open(folder, key) {
+  const keep = keeper();
+
+  async function load(path, version, read) {
+    try {
+      const response = await fetch(`${folder}${path}?v=${version}`);
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      return read(await unpacked(new Uint8Array(await response.arrayBuffer())));
+    } catch (error) {
+      throw new LoadError(path, error);
+    }
+  }
+
+  return {
+    folder,
+    bytes: (path, version = key) => keep(path, () => load(path, version, (bytes) => bytes)),
+    json: (path, version = key) => keep(`${path} read`, () => load(path, version, parsed)),
+  };
+}
+
+export const parsed = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
+
+/** A host may have unpacked a file already, so its first bytes are looked at. */
+async function unpacked(bytes) {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}

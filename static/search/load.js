@@ -1,0 +1,52 @@
+/** The engine of the search, once for a page, loaded when it is first needed; and the site's addresses. */
+
+/** The site's root, with a slash at the end. */
+const ROOT = new URL("../../", import.meta.url);
+const FOLDERS = { contract: "contracts", agency: "agencies", vendor: "vendors" };
+/** What engine.js imports: asked for beside it, and not one behind the other. A test compares. */
+const MODULES = [
+  "amounts", "days", "facets", "files", "fold", "names", "proof", "query", "readings", "results",
+  "rows", "sieve",
+]; // prettier-ignore
+/** Files that suggestions read, and those that a search reads: asked for beside the engine as well. */
+const FIRST = { suggestions: ["names.json.gz"], search: ["names.json.gz", "columns.json.gz"] };
+
+let opened = null;
+
+/** The engine. One that could not be loaded is tried again when it is next asked for. */
+export function engine() {
+  opened ??= load().catch((error) => {
+    opened = null;
+    throw error;
+  });
+  return opened;
+}
+
+async function load() {
+  const engine = import("./engine.js");
+  engine.catch(() => {}); // it is awaited below, perhaps after it has failed
+  for (const name of MODULES) hint("modulepreload", new URL(`${name}.js`, import.meta.url));
+  const inlined = document.getElementById("search-index");
+  const index = inlined ? JSON.parse(inlined.textContent) : await fetched();
+  for (const name of inlined ? FIRST.search : FIRST.suggestions)
+    hint("preload", new URL(`search/${name}?v=${index.key}`, ROOT));
+  return (await engine).open({ base: ROOT.pathname, index });
+}
+
+/** search/index.json, for pages that do not bear it. */
+async function fetched() {
+  const response = await fetch(new URL("search/index.json", ROOT), { cache: "no-cache" });
+  if (!response.ok) throw new Error(`search/index.json: HTTP ${response.status}`);
+  return response.json();
+}
+
+/** Asks for a file. @returns {HTMLLinkElement} */
+export function hint(rel, href) {
+  const link = Object.assign(document.createElement("link"), { rel, href });
+  if (rel === "preload") Object.assign(link, { as: "fetch", crossOrigin: "anonymous" });
+  document.head.append(link);
+  return link;
+}
+
+/** The path of the page of a contract, an agency or a vendor. */
+export const place = (kind, id) => `${ROOT.pathname}${FOLDERS[kind]}/${encodeURIComponent(id)}/`;

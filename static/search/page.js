@@ -1,0 +1,182 @@
+/**
+ * The search page. Its address says what is looked for, and how; whatever changes it is a step that
+ * the browser's back and forward take again. What shows the results is loaded with the engine.
+ */
+
+import { engine, hint } from "./load.js";
+import { say } from "./words.js";
+
+const FACETS = ["agency", "vendor", "year", "region", "method", "category", "band", "status"];
+const SORTS = ["value", "value-asc", "date", "date-asc"];
+/** What show.js imports. */
+const MODULES = ["choices", "dom", "items"];
+/** Results on a page. */
+const SIZE = 20;
+/** Milliseconds after which the page says that it is searching. */
+const PATIENCE = 400;
+
+const part = (name) => document.getElementById(`search-${name}`);
+const form = document.querySelector('form[role="search"]');
+const [status, main, facets] = ["status", "main", "facets"].map(part);
+const title = document.title;
+let running = new AbortController();
+let loading = null;
+let shown = null;
+
+/** What the address asks for. */
+function asked() {
+  const given = new URLSearchParams(location.search);
+  const sort = given.get("sort");
+  return {
+    query: (given.get("q") ?? "").trim(),
+    filters: Object.fromEntries(FACETS.map((facet) => [facet, [...new Set(given.getAll(facet))]])),
+    sort: SORTS.includes(sort) ? sort : "",
+    page: Math.max(1, Math.floor(given.get("page")) || 1),
+  };
+}
+
+/** The address of a view of a query: filters, order, page. */
+function address({ query, filters = {}, sort = "", page = 1 }) {
+  const given = new URLSearchParams({ q: query });
+  for (const facet of FACETS) for (const value of filters[facet] ?? []) given.append(facet, value);
+  if (sort) given.set("sort", sort);
+  if (page > 1) given.set("page", page);
+  return `?${given}`;
+}
+
+function go(to) {
+  if (to === location.search) return run();
+  history.pushState(null, "", to);
+  return run();
+}
+
+function replace(to) {
+  history.replaceState(null, "", to);
+  return run();
+}
+
+/** Shows what the address asks for. */
+async function run() {
+  running.abort();
+  running = new AbortController();
+  const { signal } = running;
+  const view = asked();
+  form.elements.q.value = view.query;
+  part("sort").value = view.sort;
+  document.title = view.query ? `${view.query} - ${title}` : title;
+  part("retry").hidden = true;
+  part("ways").hidden = view.query !== "";
+  settle();
+  tell(view.query ? "working" : "idle");
+  if (!view.query) return shown?.clear();
+  const waiting = setTimeout(() => (status.textContent = say("working")), PATIENCE);
+  main.style.minHeight = `${main.offsetHeight}px`; // nothing below jumps while results come in
+  main.setAttribute("aria-busy", "true");
+  try {
+    await search(view, signal);
+  } catch {
+    if (!signal.aborted) fail();
+  }
+  clearTimeout(waiting);
+  if (!signal.aborted) settle();
+}
+
+function settle() {
+  main.style.minHeight = "";
+  main.removeAttribute("aria-busy");
+}
+
+async function search(view, signal) {
+  loading ??= load();
+  const [loaded, found] = await Promise.all([loading, engine()]);
+  shown = loaded;
+  for await (const snapshot of found.search(view.query, { ...view, size: SIZE, signal })) {
+    if (signal.aborted) return;
+    const last = Math.max(1, Math.ceil(snapshot.total / SIZE));
+    const isDone = snapshot.state === "done";
+    if (isDone && view.page > last) return replace(address({ ...view, page: last }));
+    shown.show(snapshot, view, address);
+    if (isDone) finish(snapshot, view);
+  }
+}
+
+/** What shows the results, with its style: asked for side by side, and tried again if it fails. */
+async function load() {
+  const { search } = new URL(import.meta.url);
+  const near = (name) => new URL(name, import.meta.url);
+  for (const name of MODULES) hint("modulepreload", near(`${name}.js`));
+  const style = hint("stylesheet", near(`results.css${search}`));
+  const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
+  try {
+    const [module] = await Promise.all([import("./show.js"), styled]);
+    return module;
+  } catch (error) {
+    loading = null;
+    throw error;
+  }
+}
+
+function finish(snapshot, view) {
+  part("ways").hidden = snapshot.exact > 0;
+  part("retry").hidden = !snapshot.failed.length;
+  tell("done", shown.headline(snapshot, view), snapshot.exact);
+}
+
+function fail() {
+  tell("failed", say("failed"));
+  part("retry").hidden = part("ways").hidden = false;
+}
+
+/** Says how far the search is; what stands there already is not said again to those who listen. */
+function tell(state, text = "", exact = 0) {
+  Object.assign(status.dataset, { state, exact });
+  if (status.textContent !== text) status.textContent = text;
+}
+
+/** Saves everything that was found as a table. */
+async function save({ currentTarget: button }) {
+  if (button.ariaDisabled === "true") return;
+  const label = button.textContent;
+  const progress = (n, of) => (button.textContent = say("exporting", { n, of }));
+  button.ariaDisabled = "true";
+  try {
+    const [table, found] = await Promise.all([import("./table.js"), engine()]);
+    const view = asked();
+    table.save(await found.all(view.query, view, progress), view.query);
+  } catch {
+    status.textContent = say("not_exported");
+  }
+  button.ariaDisabled = null;
+  button.textContent = label;
+}
+
+/** Those who went on by a link are taken to the results. */
+function follow(event) {
+  const link = event.target.closest('a[href^="?"]');
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  go(link.getAttribute("href"));
+  main.focus({ preventScroll: true });
+  if (main.getBoundingClientRect().top < 0) main.scrollIntoView();
+}
+
+function chosen() {
+  const boxes = [...facets.querySelectorAll("input:checked")];
+  const values = (facet) => boxes.filter(({ name }) => name === facet).map(({ value }) => value);
+  return Object.fromEntries(FACETS.map((facet) => [facet, values(facet)]));
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const query = form.elements.q.value.trim();
+  const view = asked();
+  go(address(query === view.query ? { ...view, page: 1 } : { query }));
+  if (matchMedia("(pointer: coarse)").matches) form.elements.q.blur(); // the keyboard would hide the results
+});
+facets.addEventListener("change", () => go(address({ ...asked(), filters: chosen(), page: 1 })));
+part("sort").addEventListener("change", ({ target }) => go(address({ ...asked(), sort: target.value, page: 1 })));
+part("export").addEventListener("click", save);
+part("retry").addEventListener("click", run);
+main.addEventListener("click", follow);
+addEventListener("popstate", run);
+run();

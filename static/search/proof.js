@@ -1,0 +1,219 @@
+/** Which contracts match a query: what the facts leave open is proven by rows and by texts. */
+
+import { TIER, prove, readRows } from "./readings.js";
+
+const OUT = 0;
+const OPEN = 1;
+const IN = 2;
+/** Contracts open for a term, from which on more grams are asked for. */
+const SIFTED = 8;
+/** Texts that are read one by one, in all and of a shard; where more are open, Pagefind is asked. */
+const FEW = 64;
+const FEW_OF_SHARD = 8;
+/** Shards, or portions of rows, that are looked at together. */
+const TOGETHER = 6;
+const PORTION = 64;
+
+/**
+ * @param {import("./readings.js").Reading[]} readings  whose facts are known
+ * @param ground {sieve, rows, text, hasText}
+ */
+export function open(readings, ground) {
+  const { count, starts } = ground.sieve;
+  const states = new Uint8Array(count);
+  const positive = readings.filter(({ wanted }) => !wanted.isExcluded);
+  const negative = readings.filter(({ wanted }) => wanted.isExcluded);
+  const missing = new Set();
+  const failed = new Set();
+
+  function state(ordinal) {
+    let found = IN;
+    for (const reading of positive) {
+      if (reading.tiers[ordinal]) continue;
+      if (!isPossible(reading, ordinal)) return OUT;
+      found = OPEN;
+    }
+    for (const reading of negative) {
+      if (reading.tiers[ordinal]) return OUT;
+      if (isPossible(reading, ordinal)) found = OPEN;
+    }
+    return found;
+  }
+
+  function review() {
+    for (let at = 0; at < count; at++) states[at] = state(at);
+  }
+
+  function opened(from = 0, to = count) {
+    const found = [];
+    for (let at = from; at < to; at++) if (states[at] === OPEN) found.push(at);
+    return found;
+  }
+
+  /** Takes in which texts can hold the terms, and asks for more grams while they leave fewer. */
+  async function sift() {
+    await Promise.all(readings.map(({ texts }) => texts));
+    review();
+    for (let left = Infinity; ; ) {
+      const still = opened();
+      const asked = readings
+        .filter((reading) => still.filter((at) => isOpen(reading, at)).length > SIFTED)
+        .flatMap(({ phrases }) => phrases.filter(({ grams, isDecided }) => grams.length && !isDecided));
+      if (!asked.length || still.length > left * 0.8) return;
+      left = still.length;
+      await Promise.all(asked.map(narrow));
+      review();
+    }
+  }
+
+  async function narrow(phrase) {
+    for (const set of await ground.sieve.sets(phrase.grams.splice(0, 2)))
+      phrase.set = phrase.set.map((has, at) => has & set[at]);
+  }
+
+  /**
+   * The contracts that can match, best first: as they will stand, whatever is proven of them.
+   * What only texts can prove is left out as long as nothing is known of these.
+   */
+  function ranked(signed) {
+    const isKnown = readings.every(({ phrases }) => phrases.every(({ set }) => set));
+    const found = [];
+    const worst = new Uint8Array(count);
+    const sum = new Uint16Array(count);
+    for (let at = 0; at < count; at++) {
+      if (states[at] === OUT) continue;
+      for (const reading of positive) {
+        const tier = promised(reading, at);
+        if (tier > worst[at]) worst[at] = tier;
+        sum[at] += tier;
+      }
+      if (isKnown || worst[at] < TIER.text) found.push(at);
+    }
+    const byFacts = (one, other) =>
+      sum[one] - sum[other] || signed[other] - signed[one] || one - other;
+    const byText = (one, other) => one - other;
+    return found.sort(
+      (one, other) =>
+        worst[one] - worst[other] || (worst[one] === TIER.text ? byText : byFacts)(one, other),
+    );
+  }
+
+  /** Reads the rows of those among some contracts that rows can prove. */
+  async function proveRows(some) {
+    await Promise.all(
+      readings.map((reading) => {
+        const mine = some.filter((at) => isOpen(reading, at) && isOfRows(reading, at));
+        return mine.length && readRows(reading, mine, ground);
+      }),
+    );
+    for (const at of some) states[at] = state(at);
+  }
+
+  /** Proves what only rows can prove, whatever there is of it. */
+  async function proveAllRows() {
+    const onlyRows = ({ isOfTitle, parts }, at) => isOfTitle || parts?.[at];
+    const todo = opened().filter((at) =>
+      readings.some((reading) => isOpen(reading, at) && onlyRows(reading, at)),
+    );
+    for (let at = 0; at < todo.length; at += PORTION) await proveRows(todo.slice(at, at + PORTION));
+  }
+
+  /** Proves what is open by texts, shard by shard, the newest first; a step for each shard. */
+  async function* proveTexts() {
+    const isFew = opened().length <= FEW;
+    const todo = starts
+      .map((start, shard) => ({ shard, start, list: opened(start, starts[shard + 1]) }))
+      .filter(({ list }) => list.length);
+    const running = [];
+    for (const [at, { list }] of todo.entries()) {
+      while (running.length < Math.min(todo.length, isFew ? Infinity : at + TOGETHER))
+        running.push(attempt(todo[running.length], isFew));
+      await running[at];
+      for (const one of list) states[one] = state(one);
+      yield;
+    }
+  }
+
+  /** A shard that cannot be looked at is named, and the others are looked at all the same. */
+  async function attempt({ shard, start, list }, isFew) {
+    try {
+      if (!ground.hasText) await instead(list, "text");
+      else if (isFew || list.length <= FEW_OF_SHARD) await readAll(list);
+      else if ((await ground.text()).hasWasm) await ask(shard, start, list);
+      else await instead(list, "wasm");
+    } catch (error) {
+      missing.add("text");
+      failed.add(error.file ?? String(error));
+    }
+  }
+
+  /** What can be done where texts cannot be asked: titles tell. */
+  async function instead(list, what) {
+    await proveRows(list);
+    if (list.some((at) => states[at] === OPEN)) missing.add(what);
+  }
+
+  const readAll = (list) => Promise.all(list.map(readOne));
+
+  async function readOne(ordinal) {
+    const text = await ground.text();
+    const { line } = await text.content(ground.rows.place(ordinal));
+    for (const reading of readings)
+      if (isOpen(reading, ordinal)) decide(reading, ordinal, (one) => line.includes(needle(one)));
+  }
+
+  async function ask(shard, start, list) {
+    const text = await ground.text();
+    const left = new Set();
+    const askOne = async (reading) => {
+      const mine = list.filter((at) => isOpen(reading, at));
+      const asked = reading.phrases.filter((one) => mine.some((at) => may(one, at)));
+      const found = await Promise.all(asked.map(({ tokens }) => text.find(shard, tokens.join(" "))));
+      for (const at of mine) {
+        const has = (one) => found[asked.indexOf(one)].has(at - start);
+        // Pagefind takes the words of a quoted phrase as whole; only the text tells beginnings.
+        const isBeginning = (one) => one.isOpen && !one.isWord && may(one, at);
+        if (!reading.phrases.some((one) => may(one, at) && has(one)) && asked.some(isBeginning)) left.add(at);
+        else decide(reading, at, has);
+      }
+    };
+    await Promise.all(readings.map(askOne));
+    await readAll([...left]);
+  }
+
+  review();
+  return {
+    positive, missing, failed, sift, ranked, proveRows, proveAllRows, proveTexts,
+    isIn: (ordinal) => states[ordinal] === IN,
+    isOpen: (ordinal) => states[ordinal] === OPEN,
+  }; // prettier-ignore
+}
+
+/** Whether a text may hold a phrase; any may while nothing is known. */
+const may = ({ set, isDecided }, ordinal) => set === null || (!isDecided && set[ordinal] === 1);
+
+/** Whether a term may still be proven. */
+const isPossible = (reading, ordinal) =>
+  (!reading.denied[ordinal] && reading.phrases.some((phrase) => may(phrase, ordinal))) ||
+  reading.parts?.[ordinal] === 1 ||
+  (reading.isOfTitle && reading.titles?.[ordinal] === 1);
+
+const isOpen = (reading, ordinal) => !reading.tiers[ordinal] && isPossible(reading, ordinal);
+
+const isOfRows = ({ titles, parts }, ordinal) => titles?.[ordinal] === 1 || parts?.[ordinal] === 1;
+
+/** The tier that a contract has, or will have when it is proven. */
+function promised({ tiers, titles, parts }, ordinal) {
+  const tier = tiers[ordinal] || TIER.text;
+  if (titles?.[ordinal]) return Math.min(tier, TIER.title);
+  return parts?.[ordinal] ? Math.min(tier, TIER.part) : tier;
+}
+
+function decide(reading, ordinal, test) {
+  if (reading.phrases.some((phrase) => may(phrase, ordinal) && test(phrase)))
+    prove(reading, TIER.text, ordinal);
+  else reading.denied[ordinal] = 1;
+}
+
+/** A phrase as a text's line of tokens holds it. */
+const needle = ({ tokens, isOpen: hasEnd }) => ` ${tokens.join(" ")}${hasEnd ? "" : " "}`;

@@ -1,0 +1,264 @@
+/** What a term of a query finds: proven by the facts at once, or possible, for the text to prove. */
+
+import * as amounts from "./amounts.js";
+import * as days from "./days.js";
+import { fold, line, squeeze, tokens } from "./fold.js";
+import { KINDS, letters, match } from "./names.js";
+import { range } from "./query.js";
+import * as sieve from "./sieve.js";
+
+/** Why a contract matches, the best reason first; 0 is no match. */
+export const TIER = { number: 1, value: 2, title: 3, party: 4, part: 5, date: 6, text: 7 };
+
+/** A name written out: its contracts are told by the party, so titles are not asked for it. */
+const ORGANISATION = /(公司|事务所|集团|委员会|办公室|中心|大学|学校|医院|[局厅院所处队馆站])$/;
+/** Contracts whose rows are read to see whether a number has a part; of more, all pieces are asked. */
+const FEW = 40;
+/** Grams that are asked for at first; more only where many contracts are left. */
+const AT_FIRST = 3;
+
+/** A term as it is looked for. `signs`: the Traditional signs, where a query needs them. */
+export function sought(term, signs) {
+  const folded = fold(term.text, signs);
+  const list = tokens(folded);
+  const isOpen = !term.isQuoted && sieve.isOpenEnded(list);
+  const whole = line(list);
+  const squeezed = squeeze(term.text, signs);
+  return {
+    ...term,
+    folded,
+    tokens: list,
+    line: whole,
+    part: isOpen ? whole.trimEnd() : whole,
+    isOpen,
+    signs,
+    squeezed,
+    bare: squeezed.replace(/^第/, "").replace(/(.)号$/, "$1"),
+    letters: term.isQuoted ? null : letters(folded),
+    amount: amounts.read(folded),
+    day: days.gram(folded),
+  };
+}
+
+/** The organisations that a term means, each with the reason; looked for once. */
+export function organisations(names, wanted) {
+  const kinds = KINDS.includes(wanted.field) ? [wanted.field] : KINDS;
+  wanted.meant ??= kinds
+    .flatMap((kind) => names[kind])
+    .map((one) => ({ one, why: match(one, wanted) }))
+    .filter(({ why }) => why !== null);
+  return wanted.meant;
+}
+
+/**
+ * @typedef {object} Reading
+ * @property {object} wanted       the term
+ * @property {Uint8Array} tiers    by contract, the best tier that is proven
+ * @property {Uint8Array?} titles  the contracts in whose title it may stand, as their rows tell
+ * @property {boolean} isOfTitle   only the title can prove it
+ * @property {Uint8Array?} parts   the contracts whose number may have it as a part, likewise
+ * @property {Phrase[]} phrases    what may stand in the text
+ * @property {Uint8Array} denied   the contracts whose text was read, and is without it
+ * @property {Promise} facts       when the facts are known
+ * @property {Promise} texts       when it is known which texts can hold it
+ *
+ * @typedef {object} Phrase
+ * @property {string[]} tokens
+ * @property {boolean} isOpen     the last token may be the beginning of a word
+ * @property {boolean} isWord     words of an English site, to which Pagefind finds the stems
+ * @property {boolean} isDecided  its grams prove it
+ * @property {string[]} grams     those that are still to be asked
+ * @property {Uint8Array?} set    the contracts that have the grams that were asked
+ */
+
+/**
+ * Reads a term. All requests start before anything is awaited, so that no term waits for another.
+ * @param ground {sieve, rows, names, columns, amounts, isEnglish}; names, columns and amounts are
+ *   functions that give promises
+ * @returns {Reading}
+ */
+export function read(wanted, ground) {
+  const reading = begun(wanted, ground);
+  const looks = LOOKUPS[wanted.field ?? "free"];
+  reading.facts = Promise.all(looks.map((look) => look(reading, ground)));
+  reading.texts = wanted.field === null ? byText(reading, ground) : reading.facts;
+  for (const one of [reading.facts, reading.texts]) one.catch(() => {}); // met where awaited
+  return reading;
+}
+
+/** Reads a term by numbers, values and titles alone, as suggestions do. @returns {Reading} */
+export function glance(wanted, ground) {
+  const reading = begun(wanted, ground);
+  reading.facts = Promise.all([byNumber, byValue, byTitle].map((look) => look(reading, ground)));
+  reading.isOfTitle = true;
+  return reading;
+}
+
+const begun = (wanted, { sieve: { count } }) => ({
+  wanted,
+  tiers: new Uint8Array(count),
+  titles: null,
+  isOfTitle: wanted.field === "title",
+  parts: null,
+  phrases: [],
+  denied: new Uint8Array(count),
+});
+
+const LOOKUPS = {
+  free: [byNumber, byValue, byDay, byTitle, byParty],
+  vendor: [byParty],
+  agency: [byParty],
+  number: [byNumber],
+  title: [byTitle],
+  value: [byRange],
+  year: [byYear],
+};
+
+/** Raises the tier of some contracts. */
+function put({ tiers }, tier, set) {
+  for (let at = 0; at < set.length; at++)
+    if (set[at] && (tiers[at] === 0 || tiers[at] > tier)) tiers[at] = tier;
+}
+
+export function prove({ tiers }, tier, ordinal) {
+  if (tiers[ordinal] === 0 || tiers[ordinal] > tier) tiers[ordinal] = tier;
+}
+
+export const ordinals = (set) => {
+  const found = [];
+  for (let at = 0; at < set.length; at++) if (set[at]) found.push(at);
+  return found;
+};
+
+const and = (sets) => sets.reduce((left, set) => left.map((has, at) => has & set[at]));
+
+async function byParty(reading, { names, columns }) {
+  const [known, { contracts }] = await Promise.all([names(), columns()]);
+  for (const { one } of organisations(known, reading.wanted))
+    for (const at of contracts[one.kind].get(one.at) ?? []) prove(reading, TIER.party, at);
+}
+
+async function byNumber(reading, ground) {
+  const { bare, field } = reading.wanted;
+  const isAsked = field === "number";
+  if (!isAsked && !mayBeNumber(reading.wanted)) return;
+  const equal = isAsked || /\d/.test(bare) ? ground.sieve.sets([`##${bare}`]) : [];
+  const pieces = [...bare].length < 4 ? [] : sieve.ofNumber(bare);
+  const first = ground.sieve.sets(pieces.slice(0, 2));
+  for (const set of await equal) put(reading, TIER.number, set);
+  if (!pieces.length) return;
+  let set = and(await first);
+  if (ordinals(set).length > FEW && pieces.length > 2)
+    set = and([set, ...(await ground.sieve.sets(pieces.slice(2)))]);
+  if (pieces.length === 1 || ordinals(set).length > FEW) put(reading, TIER.part, set);
+  else reading.parts = set;
+}
+
+/** Chinese words are found in the text of numbers; an amount with its unit is no number. */
+const mayBeNumber = ({ folded, squeezed, amount }) =>
+  /[a-z0-9]/.test(squeezed) && (amount === null || /^\d+$/.test(folded));
+
+export const hasNumber = ({ numbers }, part, signs) =>
+  numbers.some((number) => squeeze(number, signs).includes(part));
+
+async function byValue(reading, { sieve: { set } }) {
+  const { amount } = reading.wanted;
+  if (amount !== null) put(reading, TIER.value, await set(`$${amount}`));
+}
+
+async function byDay(reading, { sieve: { set } }) {
+  if (reading.wanted.day) put(reading, TIER.date, await set(reading.wanted.day));
+}
+
+async function byRange(reading, ground) {
+  const asked = range(reading.wanted.folded, amounts.read);
+  if (asked === null) return;
+  if (asked.sign === "=") return put(reading, TIER.value, await ground.sieve.set(`$${asked.amount}`));
+  const fits = COMPARED[asked.sign](Number(asked.amount ?? asked.low), Number(asked.high));
+  (await ground.amounts()).forEach((amount, at) => {
+    if (amount !== null && fits(amount)) prove(reading, TIER.value, at);
+  });
+}
+
+const COMPARED = {
+  ">": (limit) => (amount) => amount > limit,
+  ">=": (limit) => (amount) => amount >= limit,
+  "<": (limit) => (amount) => amount < limit,
+  "<=": (limit) => (amount) => amount <= limit,
+  "..": (low, high) => (amount) => amount >= low && amount <= high,
+};
+
+async function byYear(reading, { columns }) {
+  const [first, last] = days.years(reading.wanted.folded) ?? [1, 0];
+  (await columns()).years.forEach((year, at) => {
+    if (year >= first && year <= last) prove(reading, TIER.date, at);
+  });
+}
+
+async function byTitle(reading, ground) {
+  const { wanted } = reading;
+  const isAsked = wanted.field === "title";
+  if (!isAsked && !mayBeTitle(wanted)) return;
+  const grams = sieve.ofTitle(sieve.grams(wanted.tokens, wanted.isOpen || ground.isEnglish));
+  if (!grams.length) return;
+  const set = and(await ground.sieve.sets(isAsked ? grams : grams.slice(0, 2)));
+  if (!ground.isEnglish && sieve.isDecided(wanted.tokens, wanted.isOpen))
+    put(reading, TIER.title, set);
+  else reading.titles = set;
+}
+
+const mayBeTitle = ({ folded, tokens: list, amount, day }) =>
+  day === null &&
+  (amount === null || list.join("").length <= 5) &&
+  !(list.length >= 8 && ORGANISATION.test(folded)) &&
+  !/\d[-_/〔[(]|[-_/〕\])]\d/.test(folded);
+
+/** Reads the rows of contracts whose title or number may prove a term. */
+export async function readRows(reading, some, { rows }) {
+  const { wanted, titles, parts } = reading;
+  (await rows.all(some)).forEach((row, index) => {
+    const at = some[index];
+    if (titles?.[at] && hasTitle(row, wanted)) prove(reading, TIER.title, at);
+    else if (parts?.[at] && hasNumber(row, wanted.bare, wanted.signs)) prove(reading, TIER.part, at);
+    if (parts?.[at]) parts[at] = 0;
+    if (reading.isOfTitle && titles?.[at]) titles[at] = 0;
+  });
+}
+export const hasTitle = ({ title }, { part, signs }) =>
+  line(tokens(fold(title, signs))).includes(part);
+
+async function byText(reading, { sieve: { set, sets }, isEnglish }) {
+  const { wanted } = reading;
+  reading.phrases = spellings(wanted).map((list) => phrase(list, wanted, isEnglish));
+  const count = /\d/.test(wanted.squeezed) ? AT_FIRST - 1 : AT_FIRST;
+  await Promise.all(
+    reading.phrases.map(async (one) => {
+      const first = sets(one.grams.splice(0, count));
+      if (one.sure) put(reading, TIER.text, await set(one.sure));
+      one.set = and(await first);
+      if (one.isDecided) put(reading, TIER.text, one.set);
+    }),
+  );
+}
+
+/** The phrases that mean the same: an amount as typed, in figures, and in 万; none holds another. */
+function spellings({ tokens: typed, amount, isQuoted }) {
+  const others = amount === null || isQuoted ? [] : amounts.spellings(amount).map(tokens);
+  const lines = [...new Set([typed, ...others].map(line))];
+  return lines
+    .filter((one) => !lines.some((other) => other !== one && one.includes(other)))
+    .map((one) => one.trim().split(" "));
+}
+
+function phrase(list, { isOpen }, isEnglish) {
+  const isSingle = list.length === 1;
+  return {
+    tokens: list,
+    isOpen,
+    isWord: isEnglish,
+    grams: isEnglish ? sieve.stems(list) : sieve.grams(list, isOpen),
+    sure: isSingle && (isOpen || isEnglish) ? sieve.whole(list[0]) : null,
+    isDecided: !isEnglish && sieve.isDecided(list, isOpen),
+    set: null,
+  };
+}
