@@ -4,6 +4,7 @@
  */
 
 const SCALES = { 千: 3, 万: 4, 百万: 6, 千万: 7, 亿: 8, 万亿: 12 };
+const LABEL = /^(?:合同|采购|中标|成交|预算|项目)?(?:总?金额|总?价款?|总额)[:是为]?/;
 const FIGURES =
   /^(?:人民币|rmb|cny)?[¥$€£]?((?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4})(?:\.\d{1,12})?)(千|万|百万|千万|亿|万亿)?(?:[元块圆]?[整正]?|rmb|cny)$/;
 const LETTERS = Object.entries({
@@ -20,7 +21,7 @@ const POWERS = { "": 0, T: 1, H: 2, K: 3 };
 
 /** The amount of a text (one width, lower case) as a plain decimal like "2594642.64", or null. */
 export function read(text) {
-  const bare = text.replace(/\s/g, "");
+  const bare = text.replace(/\s/g, "").replace(LABEL, "");
   return figures(bare) ?? capitals(bare.replace(/^人民币/, ""));
 }
 

@@ -4,20 +4,20 @@ import { copy, element, fill, keeper, link, part } from "./dom.js";
 import { figure, say } from "./words.js";
 
 const FACETS = ["year", "agency", "vendor", "band", "method", "category", "region", "status"];
-/** Facets that are unfolded at first. */
+/** Facets that are unfolded at first, where there is room. */
 const UNFOLDED = 5;
 /** Values of a facet before somebody asks for more, and then. */
 const SOME = 8;
 const MANY = 200;
 
 const facets = part("facets");
+const wide = matchMedia("(min-width: 64.01rem)");
 const groups = FACETS.map(group);
 facets.append(...groups);
 /** Choices by facet and value; the facets of which somebody asked to see more. */
 const keep = keeper();
 const opened = new Set();
 
-const wide = matchMedia("(min-width: 64.01rem)");
 const unfold = () => (facets.open = wide.matches);
 wide.addEventListener("change", unfold);
 unfold();
@@ -31,7 +31,7 @@ function group(kind, at) {
   const made = copy("facet");
   const name = say(`facet.${kind}`);
   Object.assign(made.dataset, { facet: kind });
-  made.open = at < UNFOLDED;
+  made.open = wide.matches && at < UNFOLDED;
   for (const title of made.querySelectorAll("summary, legend")) title.textContent = name;
   return made;
 }

@@ -76,6 +76,7 @@ function prepare(folder, index) {
     return { ...each, names: known, facets: facets.open(each, known), by: results.directory(known) };
   };
   return {
+    version: index.version, // TODO-V1
     isEnglish: index.language.startsWith("en"),
     hasText: index.text,
     sieve: sifting,
@@ -98,7 +99,7 @@ async function understand(here, raw) {
   const terms = parse(raw);
   const signs = terms.some(({ text }) => mayBeTraditional(text)) ? await here.signs() : undefined;
   const wanted = terms.map((term) => readings.sought(term, signs)).filter(({ tokens }) => tokens.length);
-  if (!wanted.some(({ letters }) => letters)) return wanted;
+  if (wanted.map(({ letters }) => letters ?? "").join("").length < 3) return wanted;
   await here.sounds();
   return spoken(await here.names(), wanted);
 }
@@ -140,7 +141,7 @@ function organisations(wanted, register, filters) {
 function sight(here, proof, register, view) {
   const filters = view.filters ?? {};
   const refusal = register.facets.refused(filters);
-  const [sort, direction = view.direction] = (view.sort ?? "relevance").split("-");
+  const [sort, direction = view.direction] = (view.sort || "relevance").split("-");
   const isRanked = sort === "relevance";
   let order = [];
   let passing = [];
@@ -238,10 +239,11 @@ async function* contracts(here, proof, register, view) {
   seen.look();
   await proof.proveRows(head());
   yield* show();
+  await proof.proveAllRows();
   await proof.sift();
   seen.look();
   here.rows.all(head()).catch(() => {}); // met when they are shown
-  await Promise.all([proof.proveRows(seen.first(end)), proof.proveAllRows()]);
+  await proof.proveRows(seen.first(end));
   yield* show();
   for await (const _ of proof.proveTexts()) yield* show();
   const page = (await seen.sure()).slice(start, end);
@@ -273,11 +275,11 @@ async function excerpts(here, proof, shown, places) {
 async function nearby(here, wanted, register, proof) {
   const near = await import("./near.js");
   const positive = wanted.filter(({ isExcluded }) => !isExcluded);
-  const meant = near.organisations(register.names, positive).map(({ one, why }) => ({
+  const found = await near.resembling(register.names, positive, here);
+  const meant = found.organisations.map(({ one, why }) => ({
     one, why, count: register.contracts[one.kind].get(one.at)?.length ?? 0,
   })); // prettier-ignore
-  const places = await near.contracts(positive, here);
-  const rows = await here.rows.all(places);
+  const rows = await here.rows.all(found.contracts);
   const alike = meant.filter(({ why }) => why.reason === "spelling").map(({ one }) => one.name);
   const single = positive.length > 1 ? proof.positive.filter(({ tiers }) => tiers.some(Boolean)) : [];
   const texts = [...alike.slice(0, 3), ...single.map((one) => one.wanted.text)];
@@ -293,9 +295,9 @@ async function all(here, raw, view, progress) {
   const begun = begin(here, raw);
   const [register, proof] = await Promise.all([begun.register, begun.proof]);
   const seen = sight(here, proof, register, view);
+  await proof.proveAllRows();
   await proof.sift();
   seen.look();
-  await proof.proveAllRows();
   for await (const _ of proof.proveTexts()) progress(0, seen.counted().total);
   if (proof.failed.size) throw new files.LoadError([...proof.failed][0], "not loaded");
   const list = await seen.sure();

@@ -8,6 +8,7 @@ const TOKEN = new RegExp(`[${HAN}]|(?:(?![${HAN}])[\\p{L}\\p{N}])+`, "gu");
 const SIGN = new RegExp(`[${HAN}]`, "u");
 const SIGNS = new RegExp(`[${HAN}]`, "gu");
 const BESIDE = new RegExp(`(?<=[${HAN}]) +(?=\\S)|(?<=\\S) +(?=[${HAN}])`, "gu");
+const AROUND = /(?<=[0-9]\.|[\u3000-\u303f]) (?=[0-9])/g;
 const NARROW = new RegExp(`(?<=[${HAN}])[,;:!?()]|[,;:!?()](?=[${HAN}])`, "gu");
 const UNSEEN = /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/g;
 const THOUSANDS = /(?<![0-9.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])/g;
@@ -18,7 +19,7 @@ const DOUBTFUL = "乾菸薹拚捱摺吒後徵夥榘於袷麴醣麽";
 /** @typedef {Map<string, string>} Signs Traditional signs and their simplified ones. */
 
 /** Width, unseen characters, case and script made one. @param {Signs=} signs */
-function plain(text, signs) {
+export function plain(text, signs) {
   const lower = text.normalize("NFKC").replace(UNSEEN, "").toLowerCase();
   return signs ? lower.replace(SIGNS, (sign) => signs.get(sign) ?? sign) : lower;
 }
@@ -46,9 +47,9 @@ export const isHan = (token) => SIGN.test(token);
 /** Tokens as one string in which a phrase is found by `includes`: " 数 据 oracle ". */
 export const line = (list) => ` ${list.join(" ")} `;
 
-/** A text as people write it, of one with spaces around Chinese signs and narrow punctuation. */
+/** A text as people write it, of one with spaces between all tokens and narrow punctuation. */
 export const written = (text) =>
-  text.replace(BESIDE, "").replace(NARROW, (sign) => String.fromCharCode(sign.charCodeAt() + 0xfee0));
+  text.replace(BESIDE, "").replace(AROUND, "").replace(NARROW, (sign) => String.fromCharCode(sign.charCodeAt() + 0xfee0));
 
 let familiar = null;
 

@@ -47,7 +47,7 @@ export function lines(one, signs) {
 /** The Latin letters of a text that may be pinyin, or null. */
 export function letters(folded) {
   const bare = folded.replace(/['’\s-]/g, "").replaceAll("ü", "v");
-  return /^[a-z]{3,}$/.test(bare) ? bare : null;
+  return /^[a-z]+$/.test(bare) ? bare : null;
 }
 
 /**
@@ -105,6 +105,7 @@ function isSpoken(syllables, { letters, isTyped }) {
 
 /** Whether letters are the first ones of syllables: four anywhere, three where a part begins. */
 function isInitials(syllables, name, letters) {
+  if (letters.length < 3) return false;
   const initials = syllables.map((syllable) => syllable[0]).join("");
   for (let at = initials.indexOf(letters); at >= 0; at = initials.indexOf(letters, at + 1))
     if (letters.length > 3 || !at || BORDER.includes(name[at - 1])) return true;

@@ -1,45 +1,59 @@
 /** What resembles a query that nothing matches exactly. */
 
-import { isHan } from "./fold.js";
+import { isHan, squeeze } from "./fold.js";
 import { KINDS, lines } from "./names.js";
+import { isLikeNumber } from "./readings.js";
 import * as sieve from "./sieve.js";
 
-/** Grams that are asked for, and contracts and names that are shown. */
+/** Grams that are asked for, results that are shown, numbers that are compared. */
 const GRAMS = 12;
 const SHOWN = 10;
+const COMPARED = 16;
 /** Of a query's weight, what has to be found again. */
 const SHARE = 0.45;
+/** A query that is meant as a name, whatever it resembles. */
+const ORGANISATION = /(公司|事务所|集团|委员会|中心|支队|医院|学校|大学|[局厅院馆处])$/;
 
 /**
- * Names at a small edit distance, also within a longer name, then names that share its rare pairs.
- * @returns {{one: object, why: {reason: string, distance: number}}[]}
+ * What resembles the terms of a query: organisations only where it may be a name, or where no
+ * contract has more of it.
+ * @returns {Promise<{organisations: {one: object, why: object}[], contracts: number[]}>}
  */
-export function organisations(names, wanted) {
+export async function resembling(names, wanted, ground) {
   const all = KINDS.flatMap((kind) => names[kind]);
-  const found = wanted.flatMap((one) => alike(all, one));
-  const others = wanted.flatMap((one) => sharing(all, one));
+  const spelled = best(wanted.flatMap((one) => alike(all, one)));
+  if (spelled.length) return { organisations: spelled, contracts: [] };
+  const numbers = await Promise.all(wanted.map((one) => numbered(one, ground)));
+  if (numbers.flat().length) return { organisations: [], contracts: numbers.flat() };
+  const shared = best(wanted.flatMap((one) => sharing(all, one)));
+  const found = wanted.some(({ amount }) => amount !== null) ? [] : await contracts(wanted, ground);
+  const isName = wanted.some(({ folded }) => ORGANISATION.test(folded));
+  return { organisations: isName || !found.length ? shared : [], contracts: found };
+}
+
+function best(found) {
   const seen = new Set();
-  return [...found.sort(byDistance), ...others.sort(byDistance)]
+  return found
+    .sort((one, other) => one.why.distance - other.why.distance)
     .filter(({ one }) => !seen.has(one) && seen.add(one))
     .slice(0, SHOWN);
 }
 
-const byDistance = (one, other) => one.why.distance - other.why.distance;
-
+/** Names at a small edit distance, also within a longer name. */
 function alike(all, { tokens, signs }) {
   const sought = tokens.join("");
   const most = allowed(sought);
   if (!most) return [];
-  const isShort = sought.length < 4;
   return all.flatMap((one) => {
-    const distances = lines(one, signs).map((name) => {
-      const bare = name.replaceAll(" ", "");
-      const whole = Math.abs(bare.length - sought.length) > most ? Infinity : distance(sought, bare, false);
-      return whole <= most || isShort ? whole : distance(sought, bare, true) + 0.5;
-    });
-    const least = Math.min(...distances);
+    const least = Math.min(...lines(one, signs).map((name) => apart(sought, name.replaceAll(" ", ""), most)));
     return least < most + 1 ? [{ one, why: { reason: "spelling", distance: least } }] : [];
   });
+}
+
+function apart(sought, name, most) {
+  const isClose = Math.abs(name.length - sought.length) <= most;
+  const whole = isClose ? distance(sought, name, false) : Infinity;
+  return whole <= most || sought.length < 4 ? whole : distance(sought, name, true) + 0.5;
 }
 
 /** Signs that may differ: one, from eight on two; Latin words have to be longer. */
@@ -68,52 +82,74 @@ export function distance(sought, text, isWithin) {
 
 /** Names with a good part of the query's pairs, each weighed by how few names have it. */
 function sharing(all, { tokens, signs }) {
-  const pairs = paired(tokens);
-  if (pairs.size < 2) return [];
-  const having = all.map((one) => lines(one, signs).map((name) => paired(name.trim().split(" "))));
-  const counts = new Map([...pairs].map((pair) => [pair, 0]));
-  for (const names of having)
-    for (const pair of pairs) if (names.some((name) => name.has(pair))) counts.set(pair, counts.get(pair) + 1);
-  const weight = (pair) => Math.log((all.length + 1) / (counts.get(pair) + 1));
-  const total = [...pairs].filter((pair) => counts.get(pair)).reduce((sum, pair) => sum + weight(pair), 0);
+  const pairs = [...paired(tokens)];
+  const having = new Map(pairs.map((pair) => [pair, 0]));
+  const shared = all.map((one) =>
+    lines(one, signs).map((name) => {
+      const there = paired(name.trim().split(" "));
+      return pairs.filter((pair) => there.has(pair));
+    }),
+  );
+  for (const pair of shared.flatMap((names) => [...new Set(names.flat())]))
+    having.set(pair, having.get(pair) + 1);
+  const rarest = Math.log(all.length + 1);
+  const weigh = (some) => some.reduce((sum, pair) => sum + rarest - Math.log(having.get(pair) + 1), 0);
+  const total = weigh(pairs.filter((pair) => having.get(pair)));
   return all.flatMap((one, at) => {
-    const shares = having[at].map((name) =>
-      [...pairs].filter((pair) => name.has(pair)).reduce((sum, pair) => sum + weight(pair), 0),
-    );
-    const share = Math.max(...shares) / (total || 1);
-    const isRare = Math.max(...shares) > Math.log(all.length + 1) * 0.8;
-    return share >= SHARE && isRare ? [{ one, why: { reason: "parts", distance: 10 - share } }] : [];
+    const weight = Math.max(...shared[at].map(weigh));
+    const isShared = weight > rarest * 0.8 && weight >= total * SHARE;
+    return isShared ? [{ one, why: { reason: "parts", distance: total - weight } }] : [];
   });
 }
 
 const paired = (tokens) => new Set(tokens.slice(1).map((token, at) => tokens[at] + token));
 
-/** Contracts that share the query's grams, by share, each gram weighed by how few have it. */
-export async function contracts(wanted, ground) {
-  const grams = [...new Set(wanted.flatMap((one) => telling(one)))].slice(0, GRAMS);
+/** Contracts whose numbers are one or two characters away, the nearest first. */
+async function numbered({ bare, folded, signs, ...wanted }, ground) {
+  const isNumber = isLikeNumber({ bare, folded, ...wanted }) || /^(?=.*\d)[a-z0-9]+$/.test(folded);
+  if (!isNumber || bare.length < 6 || wanted.amount !== null) return [];
+  const pieces = sieve.ofNumber(bare).slice(0, GRAMS / 2);
+  const some = (await scored(pieces, ground)).slice(0, COMPARED);
+  const rows = await ground.rows.all(some.map(({ at }) => at));
+  const away = ({ numbers }) =>
+    Math.min(...numbers.map((number) => distance(bare, squeeze(number, signs), false)));
+  return rows
+    .map((row, index) => ({ at: some[index].at, away: away(row) }))
+    .filter((one) => one.away <= 2)
+    .sort((one, other) => one.away - other.away || one.at - other.at)
+    .map(({ at }) => at);
+}
+
+/** Contracts that share the query's grams, those with most of them in their titles first. */
+async function contracts(wanted, ground) {
+  const grams = [...new Set(wanted.flatMap(({ tokens, isOpen }) => sieve.grams(tokens, isOpen)))];
+  const step = Math.max(1, grams.length / GRAMS);
+  const asked = grams.filter((_, at) => at % step < 1);
+  const [found, titled] = await Promise.all([
+    scored(asked, ground),
+    scored(sieve.ofTitle(asked), ground),
+  ]);
+  const inTitle = new Map(titled.map(({ at, share }) => [at, share]));
+  return found
+    .filter(({ share }) => share >= SHARE)
+    .map(({ at, share }) => ({ at, share: share + (inTitle.get(at) ?? 0) }))
+    .sort((one, other) => other.share - one.share || one.at - other.at)
+    .slice(0, SHOWN)
+    .map(({ at }) => at);
+}
+
+/** Contracts by their share of some grams, each gram weighed by how few have it. */
+async function scored(grams, ground) {
   const sets = await ground.sieve.sets(grams);
   const { count } = ground.sieve;
   const scores = new Float32Array(count);
   let total = 0;
   for (const set of sets) {
-    const having = set.reduce((sum, has) => sum + has, 0);
-    const weight = Math.log((count + 1) / (having + 1));
+    const weight = Math.log((count + 1) / (set.reduce((sum, has) => sum + has, 0) + 1));
     total += weight;
-    if (having) set.forEach((has, at) => (scores[at] += has ? weight : 0));
+    set.forEach((has, at) => (scores[at] += has ? weight : 0));
   }
-  return Array.from(scores.keys())
-    .filter((at) => scores[at] > 0 && scores[at] >= total * SHARE)
-    .sort((one, other) => scores[other] - scores[one] || one - other)
-    .slice(0, SHOWN);
+  return Array.from(scores, (score, at) => ({ at, share: score / total }))
+    .filter(({ share }) => share > 0)
+    .sort((one, other) => other.share - one.share || one.at - other.at);
 }
-
-/** A number is told by its pieces, all else by the grams of its text, evenly over its length. */
-function telling({ tokens, squeezed, isOpen }) {
-  const isNumber = /\d/.test(squeezed) && squeezed.length >= 6;
-  const pieces = isNumber ? everyPiece(squeezed) : sieve.grams(tokens, isOpen);
-  const step = Math.max(1, pieces.length / GRAMS);
-  return pieces.filter((_, at) => at % step < 1);
-}
-
-const everyPiece = (text) =>
-  Array.from({ length: text.length - 3 }, (_, at) => `#${text.slice(at, at + 4)}`);

@@ -52,7 +52,7 @@ export function open(readings, ground) {
 
   /** Takes in which texts can hold the terms, and asks for more grams while they leave fewer. */
   async function sift() {
-    await Promise.all(readings.map(({ texts }) => texts));
+    await Promise.all(readings.map(({ texts }) => texts()));
     review();
     for (let left = Infinity; ; ) {
       const still = opened();
@@ -109,7 +109,7 @@ export function open(readings, ground) {
     for (const at of some) states[at] = state(at);
   }
 
-  /** Proves what only rows can prove, whatever there is of it. */
+  /** Proves what only rows can prove, all of it. */
   async function proveAllRows() {
     const onlyRows = ({ isOfTitle, parts }, at) => isOfTitle || parts?.[at];
     const todo = opened().filter((at) =>
@@ -157,9 +157,9 @@ export function open(readings, ground) {
 
   async function readOne(ordinal) {
     const text = await ground.text();
-    const { line } = await text.content(ground.rows.place(ordinal));
-    for (const reading of readings)
-      if (isOpen(reading, ordinal)) decide(reading, ordinal, (one) => line.includes(needle(one)));
+    const { line, text: whole } = await text.content(ground.rows.place(ordinal));
+    const has = (one) => line.includes(needle(one)) && (one.figure?.test(whole.toLowerCase()) ?? true);
+    for (const reading of readings) if (isOpen(reading, ordinal)) decide(reading, ordinal, has);
   }
 
   async function ask(shard, start, list) {

@@ -60,11 +60,12 @@ export function organisations(names, wanted) {
  * @property {Phrase[]} phrases    what may stand in the text
  * @property {Uint8Array} denied   the contracts whose text was read, and is without it
  * @property {Promise} facts       when the facts are known
- * @property {Promise} texts       when it is known which texts can hold it
+ * @property {Function} texts      gives a promise: when it is known which texts can hold it
  *
  * @typedef {object} Phrase
  * @property {string[]} tokens
  * @property {boolean} isOpen     the last token may be the beginning of a word
+ * @property {RegExp?} figure     an amount, which texts hold where they match this as well
  * @property {boolean} isWord     words of an English site, to which Pagefind finds the stems
  * @property {boolean} isDecided  its grams prove it
  * @property {string[]} grams     those that are still to be asked
@@ -81,8 +82,16 @@ export function read(wanted, ground) {
   const reading = begun(wanted, ground);
   const looks = LOOKUPS[wanted.field ?? "free"];
   reading.facts = Promise.all(looks.map((look) => look(reading, ground)));
-  reading.texts = wanted.field === null ? byText(reading, ground) : reading.facts;
-  for (const one of [reading.facts, reading.texts]) one.catch(() => {}); // met where awaited
+  reading.facts.catch(() => {}); // met where it is awaited
+  if (wanted.field !== null) return reading;
+  if (isLikeNumber(wanted)) {
+    reading.phrases = [UNKNOWN];
+    reading.texts = () => byTextUnlessNumber(reading, ground);
+    return reading;
+  }
+  const texts = byText(reading, ground);
+  texts.catch(() => {});
+  reading.texts = () => texts;
   return reading;
 }
 
@@ -102,6 +111,7 @@ const begun = (wanted, { sieve: { count } }) => ({
   parts: null,
   phrases: [],
   denied: new Uint8Array(count),
+  texts: async () => {},
 });
 
 const LOOKUPS = {
@@ -207,11 +217,11 @@ async function byTitle(reading, ground) {
   else reading.titles = set;
 }
 
-const mayBeTitle = ({ folded, tokens: list, amount, day }) =>
+const mayBeTitle = ({ folded, squeezed, tokens: list, amount, day }) =>
   day === null &&
   (amount === null || list.join("").length <= 5) &&
   !(list.length >= 8 && ORGANISATION.test(folded)) &&
-  !/\d[-_/〔[(]|[-_/〕\])]\d/.test(folded);
+  !isLikeNumber({ folded, squeezed, day });
 
 /** Reads the rows of contracts whose title or number may prove a term. */
 export async function readRows(reading, some, { rows }) {
@@ -227,19 +237,37 @@ export async function readRows(reading, some, { rows }) {
 export const hasTitle = ({ title }, { part, signs }) =>
   line(tokens(fold(title, signs))).includes(part);
 
-async function byText(reading, { sieve: { set, sets }, isEnglish }) {
+/** Stands for phrases of which nothing is known yet. */
+const UNKNOWN = { set: null, grams: [] };
+
+/** Whether a term is written as numbers of contracts are: 2025-64, 〔2025〕64号. */
+const isLikeNumber = ({ folded, squeezed, day }) =>
+  day === null && squeezed.length >= 6 && /\d[-_/()〔〕[\]]|[-_/()〔〕[\]]\d/.test(folded);
+
+/** Where numbers were found, nobody asks for the texts that happen to hold the same signs. */
+async function byTextUnlessNumber(reading, ground) {
+  if (reading.tiers.some((tier) => tier === TIER.number || tier === TIER.part)) reading.phrases = [];
+  else await byText(reading, ground);
+}
+
+async function byText(reading, { sieve: { set, sets }, isEnglish, version }) {
   const { wanted } = reading;
-  reading.phrases = spellings(wanted).map((list) => phrase(list, wanted, isEnglish));
-  const count = /\d/.test(wanted.squeezed) ? AT_FIRST - 1 : AT_FIRST;
+  reading.phrases = isWrittenDay(wanted) && version > 1 // TODO-V1
+    ? [{ ...phrase(wanted.tokens, wanted, false), grams: [`%${wanted.day.slice(1)}`], isDecided: true }]
+    : spellings(wanted).map((list) => phrase(list, wanted, isEnglish));
   await Promise.all(
     reading.phrases.map(async (one) => {
-      const first = sets(one.grams.splice(0, count));
+      const first = sets(one.grams.splice(0, AT_FIRST));
       if (one.sure) put(reading, TIER.text, await set(one.sure));
       one.set = and(await first);
       if (one.isDecided) put(reading, TIER.text, one.set);
     }),
   );
 }
+
+/** A day in a form that means nothing else: the sieve knows the days of texts in all their forms. */
+const isWrittenDay = ({ day, folded, isQuoted }) =>
+  day !== null && !isQuoted && (folded.includes("年") || (day.length === 9 && /\D/.test(folded)));
 
 /** The phrases that mean the same: an amount as typed, in figures, and in 万; none holds another. */
 function spellings({ tokens: typed, amount, isQuoted }) {
@@ -250,15 +278,20 @@ function spellings({ tokens: typed, amount, isQuoted }) {
     .map((one) => one.trim().split(" "));
 }
 
-function phrase(list, { isOpen }, isEnglish) {
+function phrase(list, { isOpen, amount }, isEnglish) {
   const isSingle = list.length === 1;
   return {
     tokens: list,
     isOpen,
     isWord: isEnglish,
+    figure: amount === null || isEnglish ? null : figure(list),
     grams: isEnglish ? sieve.stems(list) : sieve.grams(list, isOpen),
     sure: isSingle && (isOpen || isEnglish) ? sieve.whole(list[0]) : null,
-    isDecided: !isEnglish && sieve.isDecided(list, isOpen),
+    isDecided: !isEnglish && amount === null && sieve.isDecided(list, isOpen),
     set: null,
   };
 }
+
+/** An amount in a text, where it is no part of a longer number: 13155 is not in 13155.70. */
+const figure = (list) =>
+  new RegExp(`(?<![0-9.])${list.join("[^\\p{L}\\p{N}]*")}(?![0-9]|\\.[0-9])`, "u");

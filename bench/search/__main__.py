@@ -1,0 +1,86 @@
+"""Measures the search in Chromium, beside a plain Pagefind, and writes bench/SEARCH.md."""
+
+import os
+import pathlib
+import sys
+import tempfile
+
+import click
+from playwright import sync_api
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))  # the browser that the tests drive is driven here too
+
+from bench.search import measure, queries, register, report, site  # noqa: E402
+from browser import chromium  # noqa: E402
+
+OUTPUT = ROOT / "bench" / "SEARCH.md"
+
+
+class Sizes(click.ParamType):
+    """Numbers of contracts, parted by commas."""
+
+    name = "sizes"
+
+    def convert(
+        self, value: str | tuple[int, ...], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        if isinstance(value, tuple):
+            return value
+        try:
+            return tuple(int(one) for one in value.split(","))
+        except ValueError:
+            self.fail(f"{value} is no list of numbers", param, ctx)
+
+
+@click.command()
+@click.option("--contracts", type=Sizes(), default="300,3000,10000")
+@click.option("--cold", default=4, show_default=True, help="Queries of a kind asked first.")
+@click.option("--warm", default=3, show_default=True, help="How often all are asked again.")
+@click.option("--keep", type=click.Path(path_type=pathlib.Path), help="Where the sites stay.")
+@click.option("--look", is_flag=True, help="Show what was measured, write no file.")
+def main(
+    *, contracts: tuple[int, ...], cold: int, warm: int, keep: pathlib.Path | None, look: bool
+) -> None:
+    """Measure the search, and write bench/SEARCH.md."""
+    path = chromium.find()
+    if path is None:
+        raise click.ClickException(chromium.NOT_FOUND)
+    load = os.getloadavg()[0]
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-search-") as folder,
+        sync_api.sync_playwright() as playwright,
+    ):
+        place = keep or pathlib.Path(folder)
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.arguments())
+        machine = report.machine(browser.version, load)
+        results = [measured(browser, place / str(count), count, cold, warm) for count in contracts]
+    sizes = ",".join(map(str, contracts))
+    command = f"python -m bench.search --contracts {sizes} --cold {cold} --warm {warm}"
+    text = report.text(command, results, machine)
+    click.echo(text)
+    if not look:
+        OUTPUT.write_text(text, encoding="utf-8")
+
+
+def measured(
+    browser: sync_api.Browser, folder: pathlib.Path, count: int, cold: int, warm: int
+) -> measure.Result:
+    """All that is measured of a site of so many made contracts."""
+    root, output, plain = folder / "site", folder / "public", folder / "plain"
+    click.echo(f"{count:,} contracts: building …")
+    site.make(root, count, len(os.sched_getaffinity(0)))
+    site.build(root, output)
+    site.plain(output, plain)
+    asked = queries.queries(register.read(root, site.samples()))
+    click.echo(f"{count:,} contracts: {len(asked)} queries …")
+    return measure.Result(
+        count,
+        measure.ours(browser, output, asked, warm),
+        measure.plain(browser, plain, asked),
+        measure.first(browser, output, asked, cold),
+    )
+
+
+if __name__ == "__main__":
+    main()

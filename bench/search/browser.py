@@ -1,0 +1,128 @@
+"""Asks queries in a real browser: our page by its stable hooks, and plain Pagefind by its API."""
+
+import pathlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from playwright import sync_api
+
+from bench.search.queries import Query
+from bench.search.register import Key
+from bench.search.server import Server
+
+PATIENCE = 30_000
+"""Milliseconds after which a query counts as not answered."""
+PAUSE = 0.055
+"""Seconds from one query to the next at least: Chromium allows 200 new addresses in 10 seconds."""
+QUIET = 0.4
+"""Seconds without an answer of the server, after which nothing more is on its way."""
+
+HERE = pathlib.Path(__file__).parent
+SCRIPTS = ("ask.js", "ask_plain.js")
+ASK, ASK_PLAIN = ((HERE / name).read_text("utf-8").strip().rstrip(";") for name in SCRIPTS)
+
+KINDS = {"contracts": "contract", "agencies": "agency", "vendors": "vendor"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a page answers: its results in order, how many are exact, and milliseconds.
+
+    `useful` is when the first right result stood there; None where none did.
+    """
+
+    results: tuple[Key, ...]
+    exact: int
+    milliseconds: float
+    useful: float | None = None
+
+    def says_nothing(self) -> bool:
+        return self.exact == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cold:
+    """A first query in a fresh browser: the bytes before it, those for it, and the reply."""
+
+    before: int
+    loaded: int
+    reply: Reply
+
+
+class Page:
+    """Our search page, open."""
+
+    def __init__(self, page: sync_api.Page, server: Server) -> None:
+        self.page = page
+        self.last = 0.0
+        page.goto(f"{server.address}search/", wait_until="load")
+
+    def ask(self, query: Query) -> Reply:
+        time.sleep(max(0.0, self.last + PAUSE - time.monotonic()))
+        self.last = time.monotonic()
+        right = ["/".join(key) for key in query.right]
+        given = {"query": query.text, "right": right, "patience": PATIENCE}
+        said: dict[str, Any] = self.page.evaluate(ASK, given)
+        results = tuple((kind, id) for kind, id, _ in said["results"])
+        exact = max(said["exact"], sum(tier == "exact" for *_, tier in said["results"]))
+        took = said["took"]
+        has_answered = took is not None and said["state"] == "done"
+        if not has_answered:
+            return Reply((), -1, PATIENCE)
+        return Reply(results, exact, took, said["useful"])
+
+
+class Plain:
+    """A page with nothing on it but Pagefind."""
+
+    def __init__(self, page: sync_api.Page, server: Server) -> None:
+        self.page = page
+        page.goto(server.address)
+
+    def ask(self, query: Query) -> Reply:
+        said: dict[str, Any] = self.page.evaluate(ASK_PLAIN, query.text)
+        results = tuple(map(_key, said["addresses"]))
+        return Reply(results, said["count"], said["took"])
+
+
+def _key(address: str) -> Key:
+    """What a page of ours is about: /vendors/a-b/ is the vendor a-b."""
+    folder, id = address.strip("/").removesuffix("/index.html").split("/")
+    return KINDS[folder], id
+
+
+@contextmanager
+def fresh(browser: sync_api.Browser) -> Iterator[sync_api.Page]:
+    """A page of a browser that has seen nothing yet."""
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(2 * PATIENCE)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def cold(browser: sync_api.Browser, server: Server, query: Query, delay: float) -> Cold:
+    """The first query of a fresh browser, at a distance from the server."""
+    server.delay = delay
+    server.sent.clear()
+    with fresh(browser) as tab:
+        page = Page(tab, server)
+        _settle(tab, server)
+        before = server.bytes
+        reply = page.ask(query)
+        _settle(tab, server)
+        loaded = server.bytes - before
+    server.delay = 0.0
+    return Cold(before, loaded, reply)
+
+
+def _settle(tab: sync_api.Page, server: Server) -> None:
+    """Waits until the server has nothing more to send."""
+    count = -1
+    while count != len(server.sent):
+        count = len(server.sent)
+        tab.wait_for_timeout((server.delay + QUIET) * 1000)

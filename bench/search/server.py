@@ -1,0 +1,97 @@
+"""A static host that counts what it sends and can be as far away as one likes.
+
+It compresses nothing, speaks HTTP/1.1 and lets files be kept for ten minutes, as simple hosts do.
+"""
+
+import http.server
+import pathlib
+import sys
+import threading
+import time
+import urllib.parse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+}
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A folder over HTTP; `sent` holds the path and the size of each answer, with its head."""
+
+    daemon_threads = True
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        self.folder = folder.resolve()
+        self.delay = 0.0
+        self.sent: list[tuple[str, int]] = []
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/"
+
+    @property
+    def bytes(self) -> int:
+        """What was sent so far."""
+        return sum(size for _, size in self.sent)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away in the middle of an answer is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    server: Server
+
+    def do_GET(self) -> None:
+        asked = time.perf_counter()
+        path = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path)
+        file = self.server.folder / path.lstrip("/")
+        file = file / "index.html" if file.is_dir() else file
+        inside = file.resolve().is_relative_to(self.server.folder)
+        body = file.read_bytes() if inside and file.is_file() else None
+        self._wait_until(asked + self.server.delay)
+        self._answer(path, file.suffix, body)
+
+    def _answer(self, path: str, suffix: str, body: bytes | None) -> None:
+        self.send_response(404 if body is None else 200)
+        self.send_header("Content-Type", TYPES.get(suffix, "application/octet-stream"))
+        self.send_header("Content-Length", str(len(body or b"")))
+        self.send_header("Cache-Control", "max-age=600")
+        head = sum(map(len, self._headers_buffer)) + 2
+        self.server.sent.append((path, head + len(body or b"")))
+        self.end_headers()
+        self.wfile.write(body or b"")
+        self.wfile.flush()
+
+    @staticmethod
+    def _wait_until(moment: float) -> None:
+        time.sleep(max(0.0, moment - time.perf_counter()))
+
+    def log_message(self, *arguments: Any) -> None:
+        """Nothing: `sent` is the log."""
+
+
+@contextmanager
+def serving(folder: pathlib.Path) -> Iterator[Server]:
+    """The folder, served until the block ends."""
+    with Server(folder) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
