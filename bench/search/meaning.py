@@ -58,8 +58,8 @@ def _names(organisation: Organisation, meaning: Meaning) -> bool:
 
 
 def _answer(register: Register, organisation: Organisation) -> Answer:
-    own = (one.id for one in register.contracts if organisation in one.parties)
-    return frozenset({(organisation.kind, organisation.id), *(("contract", id) for id in own)})
+    key = (organisation.kind, organisation.id)
+    return frozenset({key, *(("contract", id) for id in register.parts.get(key, ()))})
 
 
 def _test(meaning: Meaning) -> Callable[[Contract], bool]:
@@ -90,12 +90,13 @@ def one_apart(one: str, other: str) -> bool:
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
-def _pattern(part: str) -> re.Pattern[str]:
-    """Where a text holds words: a figure whole, a word from its beginning."""
+def _within(part: str) -> Callable[[str], bool]:
+    """Whether a text holds words: a figure whole, a word from its beginning."""
     plain = words(part)
     before = "(?<![0-9a-z])" if plain[:1].isascii() else ""
     after = "(?![0-9])" if plain[-1:].isdecimal() else ""
-    return re.compile(before + re.escape(plain) + after)
+    pattern = re.compile(before + re.escape(plain) + after)
+    return lambda text: plain in text and pattern.search(text) is not None
 
 
 def _has_name(organisation: Organisation, wanted: str) -> bool:
@@ -147,7 +148,7 @@ CONTRACTS: Mapping[str, tuple[Callable[[Any], Any], Callable[[Contract, Any], bo
     ),
     "year": (int, lambda one, year: one.signed.year == year),
     "title": (squeeze, lambda one, part: part in squeeze(one.title)),
-    "text": (_pattern, lambda one, pattern: any(map(pattern.search, one.texts))),
+    "text": (_within, lambda one, is_in: is_in(one.texts)),
     "party": (
         squeeze,
         lambda one, part: any(part in squeeze(name) for who in one.parties for name in who.names),
@@ -167,16 +168,11 @@ def is_figure(register: Register, figure: Decimal) -> bool:
 
 def exists(register: Register, query: str) -> bool:
     """Whether anything in the register holds a query: names, their sounds, numbers, texts."""
-    part, pattern = squeeze(query), _pattern(query)
-    named = any(
-        test(one, part)
-        for one in register.organisations
-        for test in (_holds_name, _sounds, _initials)
-    )
+    part, is_in = squeeze(query), _within(query)
+    tests = (_holds_name, _sounds, _initials) if part.isascii() else (_holds_name,)
     numbers = (number for one in register.contracts for number in one.numbers)
-    written = (text for one in register.contracts for text in one.texts)
     return (
-        named
+        any(test(one, part) for test in tests for one in register.organisations)
         or any(part in squeeze(number) for number in numbers)
-        or any(map(pattern.search, written))
+        or any(is_in(one.texts) for one in register.contracts)
     )

@@ -3,12 +3,13 @@
 Nothing of the portal's search is used here, and no word of a contract is left out.
 """
 
+import collections
 import datetime
 import functools
 import pathlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -25,13 +26,12 @@ UNSEARCHED = ("redactions", "keep")
 """Facts of a contract that are about its publication, not about what was agreed."""
 
 _APART = re.compile(r"[\W_]+")
-_BESIDE = re.compile(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
-"""A space beside a Chinese sign."""
 _FIGURE = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _MARKUP = re.compile(r"^(?:\s*(?:[0-9]+\.|-)\s+|#+\s+|\|[-:| ]+\|$)", re.MULTILINE)
 """What Markdown writes at the beginning of a line, and the rule below a table's head."""
 
 
+@functools.lru_cache(maxsize=200_000)
 def squeeze(text: str) -> str:
     """Its letters, signs and digits alone, of one width, in lower case."""
     return _APART.sub("", _folded(text))
@@ -39,7 +39,13 @@ def squeeze(text: str) -> str:
 
 def words(text: str) -> str:
     """The same, but words and figures that stand apart do so still: `5×8小时` is `5 8小时`."""
-    return _BESIDE.sub("", _APART.sub(" ", _folded(text))).strip()
+    return _APART.sub(_gap, _folded(text)).strip()
+
+
+def _gap(found: re.Match[str]) -> str:
+    """A space between two words or figures; beside a Chinese sign nothing."""
+    start, end = found.span()
+    return " " if found.string[start - 1 : start] < "\x7f" > found.string[end : end + 1] else ""
 
 
 def _folded(text: str) -> str:
@@ -61,9 +67,9 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A contract; `amounts` are its value as signed and as amended, `texts` are its words.
+    """A contract; `amounts` are its value as signed and as amended.
 
-    `figures` are all numbers of its texts.
+    `texts` are all its words, in lines, and `figures` all numbers in them.
     """
 
     id: str
@@ -76,7 +82,7 @@ class Contract:
     signed: datetime.date
     announced: datetime.date | None
     body: str
-    texts: tuple[str, ...]
+    texts: str
     figures: frozenset[Decimal]
 
     @property
@@ -86,12 +92,16 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Everything in order of the ids; `samples` are the ids of the contracts that are not made."""
+    """Everything in order of the ids; `samples` are the ids of the contracts that are not made.
+
+    `parts` are the ids of an organisation's contracts.
+    """
 
     contracts: tuple[Contract, ...]
     agencies: tuple[Organisation, ...]
     vendors: tuple[Organisation, ...]
     samples: frozenset[str]
+    parts: Mapping[Key, Sequence[str]]
 
     @property
     def organisations(self) -> tuple[Organisation, ...]:
@@ -109,7 +119,11 @@ def read(root: pathlib.Path, samples: frozenset[str]) -> Register:
     files = sorted((root / "content/contracts").rglob("*.md"), key=lambda path: path.stem)
     contracts = tuple(_contract(path, known) for path in files)
     made = [sorted(known[kind].by_id.values(), key=lambda one: one.id) for kind in known]
-    return Register(contracts, tuple(made[0]), tuple(made[1]), samples)
+    parts = collections.defaultdict(list)
+    for contract in contracts:
+        for one in contract.parties:
+            parts[one.kind, one.id].append(contract.id)
+    return Register(contracts, tuple(made[0]), tuple(made[1]), samples, parts)
 
 
 class _Known:
@@ -164,7 +178,7 @@ def _contract(path: pathlib.Path, known: Mapping[str, _Known]) -> Contract:
         datetime.date.fromisoformat(facts["signed"]),
         datetime.date.fromisoformat(facts["announced"]) if "announced" in facts else None,
         plain,
-        tuple(dict.fromkeys(words(text) for text in texts)),
+        "\n".join(dict.fromkeys(words(text) for text in texts)),
         frozenset(_figures(texts)),
     )
 

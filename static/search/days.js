@@ -16,6 +16,10 @@ export function gram(text) {
     : null;
 }
 
+/** Whether a text can only be a day: it names the year, or has all three parts. */
+export const isDay = (text) =>
+  gram(text) !== null && (text.includes("年") || /^\d+\D\d+\D/.test(text));
+
 /** The year of a day that is counted from 1970-01-01. */
 export const year = (day) => new Date(day * 864e5).getUTCFullYear();
 

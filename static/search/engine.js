@@ -128,11 +128,12 @@ function begin(here, raw) {
   return { register, wanted, proof };
 }
 
-/** The organisations that all terms of a query mean; an operator asks for contracts. */
+/** The organisations that all terms of a query mean; other operators ask for contracts. */
 function organisations(wanted, register, filters) {
   const isFiltered = facets.FACETS.some((facet) => filters[facet]?.length);
   const positive = wanted.filter(({ isExcluded }) => !isExcluded);
-  if (isFiltered || !positive.every(isPlain)) return [];
+  const isNamed = ({ field }) => field === null || namesFile.KINDS.includes(field);
+  if (isFiltered || !positive.every(isNamed)) return [];
   const meant = positive.map((one) => readings.organisations(register.names, one));
   return results.organisations(meant, register.contracts);
 }

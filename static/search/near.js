@@ -52,6 +52,7 @@ function alike(all, { tokens, signs }) {
 
 function apart(sought, name, most) {
   const isClose = Math.abs(name.length - sought.length) <= most;
+  if (sought.length > name.length && sought.includes(name)) return Infinity; // it says more
   const whole = isClose ? distance(sought, name, false) : Infinity;
   return whole <= most || sought.length < 4 ? whole : distance(sought, name, true) + 0.5;
 }

@@ -2,7 +2,7 @@
 
 import * as amounts from "./amounts.js";
 import * as days from "./days.js";
-import { fold, line, squeeze, tokens } from "./fold.js";
+import { fold, line, plain, squeeze, tokens } from "./fold.js";
 import { KINDS, letters, match } from "./names.js";
 import { range } from "./query.js";
 import * as sieve from "./sieve.js";
@@ -15,11 +15,12 @@ const ORGANISATION = /(公司|事务所|集团|委员会|办公室|中心|大学
 /** Contracts whose rows are read to see whether a number has a part; of more, all pieces are asked. */
 const FEW = 40;
 /** Grams that are asked for at first; more only where many contracts are left. */
-const AT_FIRST = 3;
+const AT_FIRST = 2;
 
 /** A term as it is looked for. `signs`: the Traditional signs, where a query needs them. */
 export function sought(term, signs) {
   const folded = fold(term.text, signs);
+  const written = plain(term.text, signs);
   const list = tokens(folded);
   const isOpen = !term.isQuoted && sieve.isOpenEnded(list);
   const whole = line(list);
@@ -35,8 +36,9 @@ export function sought(term, signs) {
     squeezed,
     bare: squeezed.replace(/^第/, "").replace(/(.)号$/, "$1"),
     letters: term.isQuoted ? null : letters(folded),
-    amount: amounts.read(folded),
-    day: days.gram(folded),
+    amount: /^\d{1,4}$/.test(folded) ? null : amounts.read(folded), // a year, or a part of a number
+    day: days.gram(written),
+    isDay: days.isDay(written),
   };
 }
 
@@ -165,7 +167,8 @@ async function byNumber(reading, ground) {
 }
 
 /** Chinese words are found in the text of numbers; an amount with its unit is no number. */
-const mayBeNumber = ({ folded, squeezed, amount }) =>
+const mayBeNumber = ({ folded, squeezed, amount, isDay }) =>
+  !isDay &&
   /[a-z0-9]/.test(squeezed) && (amount === null || /^\d+$/.test(folded));
 
 export const hasNumber = ({ numbers }, part, signs) =>
@@ -205,13 +208,14 @@ async function byYear(reading, { columns }) {
   });
 }
 
+/** Titles that have a telling gram: nearly always the phrase; rows or texts prove it. */
 async function byTitle(reading, ground) {
   const { wanted } = reading;
   const isAsked = wanted.field === "title";
   if (!isAsked && !mayBeTitle(wanted)) return;
   const grams = sieve.ofTitle(sieve.grams(wanted.tokens, wanted.isOpen || ground.isEnglish));
   if (!grams.length) return;
-  const set = and(await ground.sieve.sets(isAsked ? grams : grams.slice(0, 2)));
+  const set = and(await ground.sieve.sets(isAsked ? grams : grams.slice(0, 1)));
   if (!ground.isEnglish && sieve.isDecided(wanted.tokens, wanted.isOpen))
     put(reading, TIER.title, set);
   else reading.titles = set;
@@ -219,9 +223,9 @@ async function byTitle(reading, ground) {
 
 const mayBeTitle = ({ folded, squeezed, tokens: list, amount, day }) =>
   day === null &&
-  (amount === null || list.join("").length <= 5) &&
+  amount === null &&
   !(list.length >= 8 && ORGANISATION.test(folded)) &&
-  !isLikeNumber({ folded, squeezed, day });
+  !isLikeNumber({ folded, squeezed });
 
 /** Reads the rows of contracts whose title or number may prove a term. */
 export async function readRows(reading, some, { rows }) {
@@ -241,8 +245,8 @@ export const hasTitle = ({ title }, { part, signs }) =>
 const UNKNOWN = { set: null, grams: [] };
 
 /** Whether a term is written as numbers of contracts are: 2025-64, 〔2025〕64号. */
-const isLikeNumber = ({ folded, squeezed, day }) =>
-  day === null && squeezed.length >= 6 && /\d[-_/()〔〕[\]]|[-_/()〔〕[\]]\d/.test(folded);
+export const isLikeNumber = ({ folded, squeezed, isDay }) =>
+  !isDay && squeezed.length >= 6 && /\d[-_/()〔〕[\]]|[-_/()〔〕[\]]\d/.test(folded);
 
 /** Where numbers were found, nobody asks for the texts that happen to hold the same signs. */
 async function byTextUnlessNumber(reading, ground) {
@@ -252,7 +256,7 @@ async function byTextUnlessNumber(reading, ground) {
 
 async function byText(reading, { sieve: { set, sets }, isEnglish, version }) {
   const { wanted } = reading;
-  reading.phrases = isWrittenDay(wanted) && version > 1 // TODO-V1
+  reading.phrases = wanted.isDay && !wanted.isQuoted && version > 1 // TODO-V1
     ? [{ ...phrase(wanted.tokens, wanted, false), grams: [`%${wanted.day.slice(1)}`], isDecided: true }]
     : spellings(wanted).map((list) => phrase(list, wanted, isEnglish));
   await Promise.all(
@@ -264,10 +268,6 @@ async function byText(reading, { sieve: { set, sets }, isEnglish, version }) {
     }),
   );
 }
-
-/** A day in a form that means nothing else: the sieve knows the days of texts in all their forms. */
-const isWrittenDay = ({ day, folded, isQuoted }) =>
-  day !== null && !isQuoted && (folded.includes("年") || (day.length === 9 && /\D/.test(folded)));
 
 /** The phrases that mean the same: an amount as typed, in figures, and in 万; none holds another. */
 function spellings({ tokens: typed, amount, isQuoted }) {

@@ -22,7 +22,7 @@ def asked(browser: sync_api.Browser, tmp_path_factory: pytest.TempPathFactory) -
     several = queries.queries(register.read(root, site.samples()))
     faults: list[sync_api.Error] = []
     with server.serving(output) as served, browsers.fresh(browser) as tab:
-        tab.on("pageerror", faults.append)
+        tab.on("pageerror", lambda error: faults.append(error))
         page = browsers.Page(tab, served)
         answered = tuple(Asked(query, page.ask(query)) for query in several)
     assert not faults

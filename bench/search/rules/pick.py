@@ -1,5 +1,6 @@
 """What a rule is given and gives, and where the rules are kept."""
 
+import functools
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -77,4 +78,9 @@ def wide(text: str) -> str:
 
 def traditional(text: str) -> str:
     """A text in Traditional signs."""
-    return str(opencc.OpenCC("s2t").convert(text))
+    return str(_converter().convert(text))
+
+
+@functools.cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("s2t")
