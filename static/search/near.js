@@ -26,9 +26,11 @@ export async function resembling(names, wanted, ground) {
   const numbers = await Promise.all(wanted.map((one) => numbered(one, ground)));
   if (numbers.flat().length) return { organisations: [], contracts: numbers.flat() };
   const shared = best(wanted.flatMap((one) => sharing(all, one)));
-  const found = wanted.some(({ amount }) => amount !== null) ? [] : await contracts(wanted, ground);
   const isName = wanted.some(({ folded }) => ORGANISATION.test(folded));
-  return { organisations: isName || !found.length ? shared : [], contracts: found };
+  const isAmount = wanted.some(({ amount }) => amount !== null);
+  if (isAmount || (isName && shared.length)) return { organisations: shared, contracts: [] };
+  const found = await contracts(wanted, ground);
+  return { organisations: found.length ? [] : shared, contracts: found };
 }
 
 function best(found) {

@@ -54,12 +54,13 @@ export function open(readings, ground) {
   async function sift() {
     await Promise.all(readings.map(({ texts }) => texts()));
     review();
-    for (let left = Infinity; ; ) {
+    for (let left = Infinity, idle = 0; ; ) {
       const still = opened();
       const asked = readings
         .filter((reading) => still.filter((at) => isOpen(reading, at)).length > SIFTED)
         .flatMap(({ phrases }) => phrases.filter(({ grams, isDecided }) => grams.length && !isDecided));
-      if (!asked.length || still.length > left * 0.8) return;
+      idle = still.length > left * 0.8 ? idle + 1 : 0;
+      if (!asked.length || idle === 2) return;
       left = still.length;
       await Promise.all(asked.map(narrow));
       review();

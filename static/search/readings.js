@@ -142,7 +142,9 @@ export const ordinals = (set) => {
   return found;
 };
 
-const and = (sets) => sets.reduce((left, set) => left.map((has, at) => has & set[at]));
+/** What is in all sets, as a set of its own: the sieve keeps the given ones for other queries. */
+const and = ([first, ...others]) =>
+  others.reduce((left, set) => left.map((has, at) => has & set[at]), first.slice());
 
 async function byParty(reading, { names, columns }) {
   const [known, { contracts }] = await Promise.all([names(), columns()]);

@@ -103,16 +103,14 @@ function fill(set, start, payload) {
 
 const beginning = (word) => [...word].slice(0, START).join("");
 
-/** Whether the last word of a phrase may be the beginning of one: it has letters, and three. */
-export function isOpenEnded(tokens) {
-  const last = tokens.at(-1);
-  return !isHan(last) && !/^\p{N}+$/u.test(last) && [...last].length >= START;
-}
+/** Whether the last word of a phrase may be the beginning of one: three letters and more. */
+export const isOpenEnded = (tokens) =>
+  !isHan(tokens.at(-1)) && /^\p{L}{3,}$/u.test(tokens.at(-1));
 
 /**
  * The grams of a phrase, the telling ones first: words, and short ones with the sign behind them;
  * pairs across the borders of two-sign words (every second one), which are rarer than the words;
- * the others; what is common.
+ * the others; what is common. Those of a rank come from all over the phrase.
  */
 export function grams(tokens, isOpen) {
   const last = tokens.length - 1;
@@ -121,15 +119,16 @@ export function grams(tokens, isOpen) {
   for (let at = 0; at < last; at++) {
     const [one, next] = [tokens[at], tokens[at + 1]];
     if (!isJoined(one, next)) continue;
-    found.push([rank(one + next, at), one + next]);
+    found.push([rank(one + next, at), at, one + next]);
     covered.add(at).add(at + 1);
   }
   tokens.forEach((token, at) => {
-    if (isOpen && at === last) found.push([0, `<${beginning(token)}`]);
-    else if (!covered.has(at)) found.push(isHan(token) ? [4, token] : [rank(token, at), whole(token)]);
+    if (isOpen && at === last) found.push([0, at, `<${beginning(token)}`]);
+    else if (!covered.has(at)) found.push(isHan(token) ? [4, at, token] : [rank(token, at), at, whole(token)]);
   });
-  const sorted = found.sort(([one], [other]) => one - other).map(([, gram]) => gram);
-  return [...new Set(sorted)];
+  const spread = (at) => (at * 0.618) % 1;
+  found.sort(([one, at], [other, to]) => one - other || spread(at) - spread(to));
+  return [...new Set(found.map(([, , gram]) => gram))];
 }
 
 /** Whether two tokens have one gram: two signs, or a short word and the sign behind it (64号). */
