@@ -15,6 +15,10 @@ _MAIL = re.compile(
     r"[ ]?(?:\.|[\[({]\s?(?:dot|DOT|点|\.)\s?[\])}]|\s(?:dot|DOT)\s"
     r"|点)[ ]?(?P<top>[A-Za-z]{2,10})(?![A-Za-z])"
 )
+_MAIL_HEAD = re.compile(
+    r"(?:邮箱|邮件|[Mm]ail)[^\nA-Za-z0-9]{0,8}(?P<head>[A-Za-z0-9._%+-]{2,30})\n\Z"
+)
+"""The first half of an address that a line's end tears."""
 _AT = re.compile(
     r"@|艾特|#(?:(?<=[A-Za-z0-9._%+-]#)|(?<=[A-Za-z0-9._%+-][ \n]#))(?=[ \n]?[A-Za-z0-9])"
     r"|(?:at|AT)(?<=[\s\[({<#]..)(?=[\s\])}>#])"
@@ -27,8 +31,9 @@ _SHARED = re.compile(
     r"|tousu)[0-9]{0,3}"
 )
 _MAIL_LABEL = re.compile(
-    r"(?:邮箱|电子邮件|E-?[Mm]ail|e-?[Mm]ail|E-MAIL|EMAIL|邮件|邮址)(?:地址|账号)?[\s:"
-    r"|]{1,4}(?P<value>[A-Za-z0-9._%+-]{2,64}\s?[@#*]\s?[A-Za-z0-9. -]{3,60})"
+    r"(?:邮箱|电子邮件|E-?[Mm]ail|e-?[Mm]ail|E-MAIL|EMAIL|邮件|邮址)(?:地址|账号)?[\s:为是"
+    r"|]{1,4}(?P<value>[A-Za-z0-9._%+-]{2,64}"
+    r"(?:\s[A-Za-z0-9._%+-]{1,20})?\s?[@#*]\s?[A-Za-z0-9. -]{3,60})"
 )
 _CHAT = re.compile(
     r"(?:微信|We[Cc]hat|we[Cc]hat|WECHAT|VX|vx|Vx|V信|薇信|威信|Weixin|weixin|WX|wx|Wx)(?:号码?"
@@ -54,6 +59,9 @@ _QQ = re.compile(
     r"(?:Q[ ]?Q|qq|Qq|扣扣|企鹅|(?<![A-Za-z])Q(?=[:号]))[^\d\n,。;、()]{0,8}(?:\([^()\n]{0,8}\))"
     r"?[\s:|_=/.-]{0,4}(?P<value>[1-9](?:[ -]?\d){4,11})(?!\d)"
 )
+_TALK = re.compile(r"^[^\n(]{2,12}\((?P<value>[1-9]\d{4,10})\)[ ]\d{1,2}:\d{2}:\d{2}", re.MULTILINE)
+"""The head of a message in QQ's records."""
+_CLOCK = re.compile(r"[)] \d{1,2}:\d{2}:\d{2}")
 _QQ_WORDS = ("Q", "q", "扣扣", "企鹅")
 _FIGURE = re.compile("[0-9_]")
 _QQ_GROUP = re.compile(
@@ -66,24 +74,25 @@ _NO_CHAT = re.compile(
 _PASSPORT = re.compile(
     r"(?:护照|通行证|回乡证|台胞证|Passport|passport|PASSPORT)(?:号码?|编号"
     r"|[ ]?[Nn][Oo]\.?)?(?:\([^()\n]{0,8}\))?(?:为|是)?[\s:"
-    r"|#]{0,4}(?P<value>[A-Z]{0,2}[ ]?[A-Z]?\d(?:[ -]?\d){5,10})(?!\d)"
+    r"|#]{0,4}(?P<value>[A-Z]{0,2}[ ]?[A-Z]?\d(?:[ -]?\d){5,10}(?!\d)"
+    r"|(?=[A-Z]{0,8}\d)[A-Z0-9]{7,10}(?![A-Za-z0-9]))"
 )
 _PASSPORT_BARE = re.compile(
-    r"(?<![A-Za-z0-9-])(?:(?<=\()[A-Z]{1,2}\d{7,8}(?=\))|[EGDSPH]\d{8}|E[A-HJ-NP-Z]\d{7}"
+    r"(?<![A-Za-z0-9-])(?:(?<=\()[A-Z]{1,2}\d{7,8}(?=\))|[EGDSPH]\d{8}|E[A-Z]\d{7}"
     r"|[HM]\d{10})(?![A-Za-z0-9-])"
 )
 _SERIAL = re.compile(r"[A-Z]\d{7}")
 _REGION = re.compile(
-    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][ ]?[A-HJ-NP-Z]"
+    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][ \n]?[A-HJ-NP-Z]"
 )
 _PLATE = re.compile(
-    r"(?<![一-鿿A-Za-z0-9](?<![牌车号码驶乘为是辆由将驾开于在和与坐(]))(?:[京津沪渝冀豫云辽黑湘"
-    r"皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][ ]?[A-HJ-NP-Z])[ ]?[·.\- ]?[ ]?"
+    r"(?<![一-鿿A-Za-z0-9](?<![牌照车号码驶乘为是辆由将驾开于在和与坐的(]))(?:[京津沪渝冀豫云辽黑湘"
+    r"皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][ \n]?[A-HJ-NP-Z])[ ]?[·.\- ]?[ ]?"
     r"(?=[A-Z0-9 ]*\d)[A-HJ-NP-Z0-9](?:[ ]?[A-HJ-NP-Z0-9]){3,5}[挂学警港澳]?(?![A-Za-z0-9])"
 )
 _DAY = (
-    r"(?:\d{1,2}[ ](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?[ ]\d{4}"
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?[ ]\d{1,2},?[ ]\d{4}|(?:19"
+    r"(?:\d{1,2}[ ](?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Za-z]*\.?,?[ ]\d{4}"
+    r"|(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Za-z]*\.?[ ]\d{1,2},?[ ]\d{4}|(?:19"
     r"|20)\d{2}[ ]?[年./-][ ]?\d{1,2}(?:[ ]?[月./-](?:[ ]?\d{1,2}[ ]?日?)?)?|(?:19"
     r"|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?|"
     r"[一二][九〇零○]?[〇零○一二三四五六七八九]{2,3}年[一二三四五六七八九十]{1,2}月(?:初?[一二三"
@@ -108,6 +117,16 @@ _BORN_BESIDE = re.compile(
 )
 """A year or a day right behind a person's sex or people, and a day of the old calendar."""
 _DAY_AT_MOST = 40
+_PAST = re.compile(
+    r"(?<![\d.-])(?:19[3-9]\d|200\d|201[0-2])(?:[年./-][ ]?(?:1[0-2]|0?[1-9])(?:[ ]?[月./-]"
+    r"(?:[ ]?[0-3]?\d[ ]?日?)?)?|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?![\d.])"
+    r"|(?:[一二][九〇零○][〇零○一二三四五六七八九]{2}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥])年"
+    r"[正一二三四五六七八九十冬腊]{1,2}月[初一二三四五六七八九十廿]{0,3}日?"
+)
+"""A day on which somebody who works may have been born."""
+_AGED = re.compile("出生|生日|生于|周岁|年龄|身份证|证件|户口|岁(?=[,。;、)])|[男女](?=[,、 )])")
+_AGED_WORDS = ("出生", "生日", "生于", "岁", "年龄", "身份证", "户口", "男", "女")
+_NEAR_AGE, _NEAR_NAME = 60, 24
 
 
 def find(view: View) -> Iterator[Finding]:
@@ -123,20 +142,18 @@ def mail(view: View) -> Iterator[Finding]:
             "#" in found[0]
             and "@" not in found[0]
             and "#at#" not in found[0]
-            and not _is_after_mail(view, found.start())
+            and "邮" not in view.text[max(found.start() - 8, 0) : found.start()]
         ):
             continue
         tier: Tier = "suspect" if _SHARED.fullmatch(found["user"].lower()) else "mask"
-        yield Finding(found.start(), found.end(), "email", tier, "mail")
+        head = _MAIL_HEAD.search(view.text, max(found.start() - 50, 0), found.start())
+        start = head.start("head") if head is not None else found.start()
+        yield Finding(start, found.end(), "email", tier, "mail")
     for found in _MAIL_LABEL.finditer(view.text):
         value = found["value"].rstrip(" .-")
         yield Finding(
             found.start("value"), found.start("value") + len(value), "email", "mask", "label-mail"
         )
-
-
-def _is_after_mail(view: View, at: int) -> bool:
-    return "邮" in view.text[max(at - 8, 0) : at]
 
 
 def chat(view: View) -> Iterator[Finding]:
@@ -169,6 +186,8 @@ def qq(view: View) -> Iterator[Finding]:
     if any(word in view.text for word in _QQ_WORDS):
         for found in _QQ.finditer(view.text):
             yield _valued(found, "qq", "mask", "label-qq")
+    for found in _TALK.finditer(view.text) if _CLOCK.search(view.text) else ():
+        yield _valued(found, "qq", "mask", "talk")
     if "群" in view.text:
         for found in _QQ_GROUP.finditer(view.text):
             yield _valued(found, "qq", "suspect", "group")
@@ -187,7 +206,11 @@ _COLUMNS = (
         re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{4,29}"),
     ),
     ("qq", re.compile("QQ"), re.compile(r"[1-9]\d{4,11}")),
-    ("email", re.compile("邮箱|邮件|[Ee]-?[Mm]ail"), re.compile(r"\S{5,64}")),
+    (
+        "email",
+        re.compile("邮箱|邮件|[Ee]-?[Mm]ail"),
+        re.compile(r"\S{1,40}\s?(?:@|#|[\[({]?at[\])}]?|艾特)\s?\S{3,40}"),
+    ),
     ("passport", re.compile("护照|通行证"), re.compile(r"[A-Z0-9]{7,12}")),
 )
 
@@ -227,7 +250,8 @@ def birth(view: View) -> Iterator[Finding]:
         for found in _BORN.finditer(view.text):
             yield _valued(found, "birth-date", "mask", "born")
     for found in _BORN_BESIDE.finditer(view.text):
-        yield _valued(found, "birth-date", "suspect", "born-beside")
+        yield _valued(found, "birth-date", "mask", "born-beside")
+    yield from _aged(view)
     at = 0
     for sign in _BIRTH.finditer(view.text):
         day = _DAY_BEFORE.search(view.text, max(sign.start() - _DAY_AT_MOST, at), sign.start())
@@ -242,6 +266,21 @@ def birth(view: View) -> Iterator[Finding]:
                 yield Finding(
                     cell.start + start, cell.start + end, "birth-date", "mask", "column-birth"
                 )
+
+
+def _aged(view: View) -> Iterator[Finding]:
+    """Days long past beside a name, or in a line that speaks of somebody's age or papers."""
+    text = view.text
+    for said in _AGED.finditer(text) if any(word in text for word in _AGED_WORDS) else ():
+        low = max(text.rfind("\n", 0, said.start()), said.start() - _NEAR_AGE, 0)
+        line = text.find("\n", said.end(), said.end() + _NEAR_AGE)
+        high = line if line >= 0 else said.end() + _NEAR_AGE
+        for found in _PAST.finditer(text, low, high):
+            yield Finding(*found.span(), "birth-date", "suspect", "aged")
+    for _, end in view.names:
+        day = _PAST.search(text, end, end + _NEAR_NAME)
+        if day is not None and "\n" not in text[end : day.start()]:
+            yield Finding(*day.span(), "birth-date", "suspect", "aged")
 
 
 def _valued(found: re.Match[str], kind: str, tier: Tier, rule: str) -> Finding:

@@ -22,10 +22,10 @@ _ROLES = (
     "干事 委员 主席 秘书长 "
     "股东 法人 总工 副总 老板 女士 先生 小姐 当事人 经手 接待 值班 带班 联系 对接"
 )
-_ROLE = re.compile(
-    f"(?:{'|'.join(sorted(_ROLES.split(), key=len, reverse=True))})[ ]?(?:为|是|系|由|叫"
-    f"|名叫)?[ ]?$"
-)
+_ROLE_WORDS = frozenset(_ROLES.split())
+_ROLE_SIZES = tuple(sorted({len(role) for role in _ROLE_WORDS}))
+_COPULAS = ("为", "是", "系", "由", "叫", "名叫")
+"""What may stand between a role and who has it."""
 _LEADS = (
     "由 经 请 让 派 对 向 为 给 同 跟 找 被 将 把 叫 是 系 因 据 以及 并 其中 包括 名叫 委派 "
     "指派 指定 委托 授权 任命 "
@@ -38,10 +38,12 @@ _LEADS = (
     "处分 接 接到 收到 替代 换成 改由 须由 应由 均由 仍由 暂由 现由 后由 需经 须经 应经 转 派出 "
     "派遣"
 )
-_ROLE_ENDS = frozenset(role[-1] for role in _ROLES.split()) | frozenset("为是系由叫")
-_LEADING = frozenset(_LEADS.split())
-_LOOSE = frozenset("自于在从到含如即有以用据因凡若除待先再后日原")
-_JOINS = frozenset("与和及")
+ROLES = frozenset(_ROLES.split())
+ROLE_ENDS = frozenset(word[-1] for word in (*_ROLE_WORDS, *_COPULAS))
+LEADING = frozenset(_LEADS.split())
+LEAD_ENDS = frozenset(lead[-1] for lead in LEADING)
+LOOSE = frozenset("自于在从到含如即有以用据因凡若除待先再后日原")
+JOINS = frozenset("与和及")
 _TITLE = re.compile(
     r"[ ]?[(]?(?:先生|[男女](?=[,)性])|,?性别|均为|所持|[(][男女均]|女士|小姐|同志|工程师|老师"
     r"|主任|经理|科长|局长|处长|厅长|书记|总监|教授|博士|律师(?!事务所)|师傅|总经理|董事长|"
@@ -49,6 +51,9 @@ _TITLE = re.compile(
     r"|会计(?!师)|干事|专员|法官|医生|行长|班长|"
     r"主管|技术员|调研员|总工|副?[主总]|工(?=[,。,;:、()\s\d和与及电在请负]|$)"
     r"|总(?=[,。;:、()\s\d和与及电在请]|$)|姐(?![妹])|哥(?!们)"
+    r"|[大二三]?(?:爷爷?|妈妈?|娘|叔叔?|婶|伯伯?|姨|嫂|姑姑)(?=[,。的家说在又也、]|$)|[大老]"
+    r"(?:哥|姐|弟|妹|爷|娘|妈)|阿姨|奶奶|爷爷|同学|大夫"
+    r"|副(?:[局处科厅县区镇乡市院校所站部组队]长|高工|书记|总监|研究员|教授|经理)"
     r"|等[一二三四五六七八九十两\d]{0,3}[人名位]|本人|二人|两人|三人|\(?[男女][,)])"
 )
 _VERBS = (
@@ -68,9 +73,14 @@ _VERBS = (
     "迟到 代行 提供 答复 清点 休假 作为 家 通报 电话 手机 微信 身份证 邮箱 住 家住 名下 账户 "
     "开户 收款 领 带 做 作 给 替 找 让"
 )
+WORDS = frozenset((_ROLES + " " + _LEADS + " " + _VERBS).split())
+"""Words that this module knows."""
 _TELLING = frozenset(_VERBS.split())
+TELLING_STARTS = frozenset(verb[0] for verb in _TELLING)
 _STRONG_VERB = re.compile(
-    "[ ]?(?:负责|担任|签字|签名|签署|签收|主持|出席|参加|汇报|牵头|到场|到岗|离职|离岗|接替"
+    "[ ]?(?:负责|[他她]们|为(?:本项目的?|[一-鿿]{0,5}(?:代表|负责人|经理|联系人|[员师]))|担任|签字"
+    "|签名|签署|签收|主持|出席|参加|汇报|牵头|到场|到岗"
+    "|离职|离岗|接替"
     "|陪同|带领|带队|讲解|授课|兼任|出任|接手|亲自|本人|请假|迟到|早退|缺勤|住院|书面同意|代管"
     "|转交|书面|远程|说(?=[,:“])|到任|就任|上任|名下|所持|二人|三人|家[中里]"
     "|的(?:[农工建中]行卡|银行卡|账户|手机|电话|身份证|家|工资|邮箱|微信|签名|劳动|社保)|答复"
@@ -87,7 +97,7 @@ _CITY = re.compile("(?:(?![去了在到的有是从回])[一-鿿]){1,2}(?:市(?!
 _ORG = re.compile(
     "(?:公司|厂|店(?!长)|集团|银行|学校|学院|大学|中学|小学|医院|(?:律师|会计师|建筑师"
     "|税务师)?事务所|工作室|基金|奖|纪念|故居|图书馆|博物馆|牌|式|法(?!官|人)|定律|理论|"
-    "精神|思想|模型|算法|系统|平台|软件|药业|科技|实业|商贸|电子(?![邮签])|信息|网络|股份|有限|祠"
+    "精神|思想|模型|算法|系统|平台|软件|药业|电脑|维修|职业技能|科技|实业|商贸|电子(?![邮签])|信息|网络|股份|有限|祠"
     '|庙|寺|杯|班组|酒|鞋|体育|通(?![过知报信告])|云(?!南)|号[”"])'
 )
 _FIRM = re.compile(
@@ -97,31 +107,37 @@ _FIRM = re.compile(
 )
 _FIRM_END = re.compile("有限|公司|事务所|集团|合作社|商行|工作室|研究院|大药房")
 _CITY_ENDS = frozenset("市县区镇州")
-_EDGES = frozenset(",。;:、()!?\"'“”《》[]【】|/<>·.=-")
+EDGES = frozenset(",。;:、()!?\"'“”《》[]【】|/<>·.=-")
 _AFTER_EDGE = re.compile(r"[\s,。;:!?\"'“”》\]】|/<>=)]|$")
 _ALONE = re.compile(r"[ ]{0,3}(?:\n|$)")
-_ROLED = re.compile(r"[(](?:[^()\n]{0,8}(?:[人员师角送职长]|经理|主任|代表|负责|联系|[审签]))[)]")
+_ROLED = re.compile(
+    r"[(](?:[^()\n]{0,8}(?:[人员师角送职长]|签[字章名]|监理|经理|主任|代表|负责|联系|[审签]))[)]"
+)
 _OWN = re.compile(
     r"[,、 (_\-:\[<]{0,2}的?(?:传真|(?:固定|办公室?|家庭|住宅|个人|联系|移动)?电话|私家?车|手机"
     r"|座机|固话|微信|身份证|出生|生于|现住|家住|户籍|住址"
-    r"|卡号|持(?=[一-鿿]{0,4}(?:护照|证))|银行卡|工资卡|邮箱|电子邮|QQ|护照|车牌|宅电|住宅|性别|简历|证件|学历|毕业|联系方式"
+    r"|卡号|持(?=[一-鿿]{0,4}(?:护照|证))|银行卡|工资卡|邮箱|电子邮|QQ|护照|车牌|宅电|住宅"
+    r"|性别|简历|证件|学历|毕业|联系方式"
     r"|公民身份|账号|工号|所驾|驾驶|宅内|住(?=[一-鿿]{2}))"
 )
 """What is one's own: papers, numbers, a home."""
 _PHONE = re.compile(
-    r"[ ,:(【\[<]{0,3}(?:[(]?[+0-9]{3}|1[3-9]\d|[A-Za-z0-9._%+-]{2,40}[ ]?(?:@|\[at\]|#at#"
+    r"<[A-Za-z][A-Za-z0-9._%+-]{3}|[ ,:(【\[<]{0,3}(?:[(]?[+0-9]{3}|1[3-9]\d"
+    r"|[A-Za-z0-9._%+-]{2,40}[ ]?(?:@|\[at\]|#at#"
     r"|[(]at[)]))"
 )
 
 
-_PEOPLE = frozenset("员师长官手户主士工生领商友")
-_OPENING = frozenset('([【“"{')
+PEOPLE = frozenset("员师长官手户主士工生领商友")
+OPENING = frozenset('([【“"{')
 STRANGE_BEFORE = STRANGE_AFTER = -8
 MOST_BEFORE, MOST_AFTER = 30, 40
 _MEMORY = 16384
 """How many surroundings are remembered: contracts repeat each other's clauses."""
-STRONG_AFTER = 20
-"""From which weight on what follows tells of a person."""
+ROLED, STRONG_AFTER = 26, 20
+"""From which weight on what stands before is a role, and what follows tells of a person."""
+HUMAN = 34
+"""What a title adds that follows at once."""
 TOLD = 9
 """What a verb that follows at once adds, in tenths."""
 
@@ -148,17 +164,17 @@ def before(view: View, at: int) -> int:
 def _before(line: str) -> int | None:  # noqa: PLR0911 - case by case
     """The weight of what stands before in the line; None where the words say nothing."""
     last = line[-1:]
-    if _is_role(line.rstrip('([【“"{') if last in _OPENING else line):
+    if _is_role(line.rstrip('([【“"{') if last in OPENING else line):
         return MOST_BEFORE
     if not last:
         return 10
-    if last in _EDGES or last.isspace():
+    if last in EDGES or last.isspace():
         return _behind_edge(line)
-    if last in _LOOSE:
+    if last in LOOSE:
         return 9
-    if last in _LEADING or line[-2:] in _LEADING or line[-3:] in _LEADING:
+    if last in LEADING or line[-2:] in LEADING or line[-3:] in LEADING:
         return 12
-    if last in _JOINS:
+    if last in JOINS:
         return 8
     return 2 if last == "的" else None
 
@@ -168,7 +184,17 @@ _NUMBERED = tuple("组室号户月日栋楼")
 
 
 def _is_role(line: str) -> bool:
-    return line.rstrip(" ")[-1:] in _ROLE_ENDS and _ROLE.search(line) is not None
+    """Whether a line ends in a role, in a role and a copula, with a space behind each of them."""
+    near = line.removesuffix(" ")
+    bare = near.removesuffix(" ")
+    if bare[-1:] not in ROLE_ENDS:
+        return False
+    stems = [near[: -len(one)].removesuffix(" ") for one in _COPULAS if near.endswith(one)]
+    return any(map(_is_role_word, (bare, *stems)))
+
+
+def _is_role_word(text: str) -> bool:
+    return any(text[-size:] in _ROLE_WORDS for size in _ROLE_SIZES)
 
 
 def _behind_edge(line: str) -> int:
@@ -178,7 +204,7 @@ def _behind_edge(line: str) -> int:
 
 
 def _behind_word(token: words.Token, last: str) -> int:
-    if token.size > 1 and token.tag[:1] == "n" and last in _PEOPLE:
+    if token.size > 1 and token.tag[:1] == "n" and last in PEOPLE:
         return 26
     return 4 if token.tag[:1] == "v" else STRANGE_BEFORE
 
@@ -197,7 +223,7 @@ def after(view: View, at: int) -> int:
 def _after_word(text: str) -> int | None:  # noqa: PLR0911 - case by case
     """The weight of what follows at once; None where the words say nothing."""
     if _TITLE.match(text):
-        return 34
+        return HUMAN
     if not _CITY_ENDS.isdisjoint(text[1:4]) and _CITY.match(text):
         return -40
     if _PLACE.match(text) or _ORG.match(text):
@@ -208,7 +234,7 @@ def _after_word(text: str) -> int | None:  # noqa: PLR0911 - case by case
         return 28
     if _STRONG_VERB.match(text):
         return 24
-    if text[0] in _JOINS:
+    if text[0] in JOINS:
         return 8
     is_told = text[0] in _TELLING or text[:2] in _TELLING or text[:3] in _TELLING
     return TOLD if is_told else None
@@ -217,7 +243,7 @@ def _after_word(text: str) -> int | None:  # noqa: PLR0911 - case by case
 def _after_sign(view: View, at: int, text: str) -> int | None:  # noqa: PLR0911 - case by case
     """The weight of what follows behind a sign or a space; None where that says nothing."""
     if _TITLE.match(text):
-        return 34
+        return HUMAN
     if _PHONE.match(text):
         return MOST_AFTER
     if _OWN.match(text):

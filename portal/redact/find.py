@@ -5,16 +5,24 @@ from collections.abc import Callable, Iterable, Iterator
 from types import MappingProxyType
 
 from portal.redact import (
+    alike,
+    celled,
+    company,
     contacts,
     fold,
+    homes,
     human,
+    led,
     marks,
     named,
     numbers,
     people,
     places,
     policy,
+    rests,
+    rows,
     slots,
+    spoken,
     spread,
     strangers,
     tails,
@@ -26,17 +34,25 @@ from portal.redact.view import View
 
 NAMES: tuple[Callable[[View], Iterable[Finding]], ...] = (
     named.find,
+    rows.find,
     strangers.find,
     people.find,
     slots.find,
     human.find,
+    led.find,
+    spoken.find,
 )
 OTHERS: tuple[Callable[[View], Iterable[Finding]], ...] = (
     contacts.find,
     telephones.find,
     numbers.find,
+    celled.find,
     places.find,
+    homes.find,
 )
+_NAMED = frozenset({"person-name", "signature"})
+_NAME = 8
+"""How long a name is at most, with the gap that a line's end leaves in it."""
 _FREE = re.compile(rb"\0+")
 _RANK = {"mask": 1, "keep": 2, "suspect": 3}
 
@@ -52,9 +68,12 @@ def find(text: str, wanted: policy.Policy = MappingProxyType({})) -> tuple[Findi
     names = _settled(view, [one for rule in NAMES for one in rule(view)])
     names = _settled(view, [*names, *wrapped.find(view), *spread.neighbours(view, names)])
     names = _settled(view, [*names, *tails.find(view, names), *spread.between(view, names)])
+    names = sorted([*names, *rests.find(view, names)])
+    names = _settled(view, [*names, *alike.find(view, names)])
     view.names = [one[:2] for one in names if one.tier != "keep"]
     found = [*names, *spread.repeats(view, names), *(one for rule in OTHERS for one in rule(view))]
-    settled = _promoted(view.text, _settled(view, found))
+    settled = list(_promoted(view, _settled(view, found)))
+    settled = sorted([*settled, *company.find(view, settled)])
     back = (_back(one, folded) for one in settled)
     return tuple(policy.applied(back, wanted))
 
@@ -63,13 +82,13 @@ def _settled(view: View, found: Iterable[Finding]) -> list[Finding]:
     """Of findings that overlap, the surer one, then the longer one."""
     taken, kept = bytearray(len(view.text) + 1), []
     for one in sorted(found, key=_precedence):
-        for start, end in _free(taken, one):
+        for start, end in _free(view.text, taken, one):
             taken[start:end] = b"\1" * (end - start)
             kept.append(one._replace(start=start, end=end))
     return sorted(kept)
 
 
-def _free(taken: bytearray, one: Finding) -> Iterator[tuple[int, int]]:
+def _free(text: str, taken: bytearray, one: Finding) -> Iterator[tuple[int, int]]:
     """The parts of a finding that no surer one covers; a remainder of two signs is none.
 
     One sign more behind a name that is masked may be its last.
@@ -78,13 +97,18 @@ def _free(taken: bytearray, one: Finding) -> Iterator[tuple[int, int]]:
         yield one.start, one.end
         return
     for part in _FREE.finditer(taken, one.start, one.end):
-        is_tail = one.kind == "person-name" and part.end() == one.end and one.end - one.start < 5
-        if part.end() - part.start() > 2 or (is_tail and part.end() - part.start() == 1):
+        is_tail = one.kind in _NAMED and part.end() == one.end and one.end - one.start < _NAME
+        size = len(text[part.start() : part.end()].strip())
+        if size > 2 or (is_tail and size == 1):
             yield part.span()
 
 
-def _promoted(text: str, found: list[Finding]) -> Iterator[Finding]:
-    """Findings; a likely name right beside a person's number or address is one for sure."""
+def _promoted(view: View, found: list[Finding]) -> Iterator[Finding]:
+    """Findings; a likely name right beside a person's number or address is one for sure.
+
+    So is a whole one in the company of persons.
+    """
+    text = view.text
     for index, one in enumerate(found):
         beside = [
             other
@@ -95,10 +119,13 @@ def _promoted(text: str, found: list[Finding]) -> Iterator[Finding]:
         is_likely = is_likely and _PAPER.isdisjoint(text[one.start : one.end])
         if is_likely and any(_BESIDE.fullmatch(_between(text, one, other)) for other in beside):
             yield one._replace(tier="mask", rule="beside-number")
+        elif one.rule in _READ and company.is_kept(view, one, found, index):
+            yield one._replace(tier="mask", rule="kept-company")
         else:
             yield one
 
 
+_READ = frozenset({"name-in-prose", "name-by-role"})
 _PAPER = frozenset("卡号账帐户流发码单")
 """Signs of words for papers and numbers, which stand beside numbers too."""
 _BESIDE = re.compile(r"[ ,:/()【】\[\]、;|\t]{0,5}")

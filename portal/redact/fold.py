@@ -17,7 +17,7 @@ _PIECE = re.compile(
     r"(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});)"
     r"|(?P<open><!--)|(?P<close>-->)"
     r"|(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?P<rest>(?:\s[^<>]{0,500})?)/?>)"
-    r"|(?P<emphasis>\*\*|__|~~|`|(?<=\d)\*(?=\d{3})|(?<=[^\s*])_(?=[0-9]{3}))"
+    r"|(?P<emphasis>\*\*|__|~~|`|(?<=\d)\*(?=\d{3})|(?<=[^\s*])_(?=[0-9]{3})|(?<=[一-鿿])\*(?=[一-鿿]))"
     r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
     r"|(?P<circled>[①-⑨⓪❶-❾➀-➈➊-➒]{3,})"
     r"|(?P<wide>[^\n\t -~〇㐀-鿿、。“”‘’《》·…—¥×‰〔〕【】]+)"
@@ -39,14 +39,14 @@ _APART = re.compile(
 )
 """Two signs that stand alone beside a space: without them there are no spaced words."""
 _SPACED = re.compile(
-    f"(?<![{HAN}])[{HAN}](?:[ ]{{1,4}}[{HAN}](?![{HAN}]))+"
+    f"(?<![{HAN}])[{HAN}](?:[ ]{{1,4}}[{HAN}](?![{HAN}A-Z]))+"
     "|(?<![0-9A-Za-z])[0-9A-Z](?:[ ]{1,2}[0-9A-Za-z](?![0-9A-Za-z])){6,}"
     "|(?<![A-Za-z])Q Q(?![A-Za-z])"
 )
 _NUMERAL = "[0-9〇零○一二三四五六七八九幺洞拐勾壹贰叁肆伍陆柒捌玖]"
 _NUMERALS = re.compile(
     f"{_NUMERAL}(?:{_NUMERAL}{{2}}(?P<gap>[ -]){_NUMERAL}{{4}}(?P=gap){_NUMERAL}{{4}}(?!{_NUMERAL})"
-    f"|(?:-?{_NUMERAL}){{6,}})"
+    f"|(?:[-\n]?{_NUMERAL}){{6,}})"
 )
 _SIGN = re.compile(r"[^ ]")
 _WORDS = "〇零○一二三四五六七八九幺洞拐勾壹贰叁肆伍陆柒捌玖"

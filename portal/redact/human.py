@@ -32,6 +32,8 @@ _DOES_LED = (
     "|联系(?=[,。;])|核对|代办|和|与(?=[一-鿿]{2,8}对接)"
     "|[,](?:或|并)发|二人|两人|三人|后(?=[一二三四五六七八九十])|[(](?=1\\d{10})"
 )
+WORDS = frozenset(re.findall("[一-鿿]{2,}", _ROLE + "|" + _DOES + "|" + _LEAD))
+"""Words that this module knows."""
 _SLOTS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -51,20 +53,41 @@ _SLOTS = tuple(
         f"(?:科|室|处|组)[:](?P<value>{_NAME})(?=[|;])",
     )
 )
+_APPOINTING = ("指定", "委派", "任命", "聘请")
+_NAMED = re.compile(
+    f"(?:{'|'.join(_APPOINTING)})(?P<value>{_NAME})为(?:本项目|[甲乙丙]方|其)的?[一-鿿]{{0,5}}[人员师长理表]"
+)
+"""A word that is appointed: nothing but a person is."""
+_TITLE = re.compile("先生|女士|同志|本人|老师|师傅")
+_TITLED = re.compile(
+    f"(?<![一-鿿])(?P<value>{_NAME})(?:先生|女士|同志(?!们)|本人(?!的?身份证[复件])|老师|师傅)"
+    f"|(?:请|由|与|和|向|经|给|对|于)(?P<led>{_NAME})(?:先生|女士|同志(?!们))"
+)
 _GROUP = re.compile(
     f"(?P<row>(?:{_NAME}[、和与,]){{1,6}}{_NAME})[ ]?(?:[(]以上|等|"
     f"共)?[二两三四五六七八九十\\d](?:人|位|名(?!单))"
 )
-_DEEDS = ("p", "c", "r", "m", "q", "f", "u")
+_ORGANISED = re.compile("[方人员司院局部处科室组队位家]$|专|一名|[该其本]")
+_DEEDS = ("p", "c", "r", "q", "f", "u")
 _ITEM = re.compile(_NAME)
 _CHAT = re.compile(
     f"(?:^|(?<=\\n))(?P<value>{_NAME})[ ]?:(?=[^\\n]{{1,60}}(?:\\n|$))", re.MULTILINE
 )
+_TALKS = re.compile(f"^(?P<value>{_NAME})[ ]?[(]\\d{{5,11}}[)] \\d{{1,2}}:\\d{{2}}", re.MULTILINE)
+_CLOCK = re.compile("[)] \\d{1,2}:\\d{2}")
 _CALLED = re.compile(f"@[ ]?(?P<value>{_NAME})(?=[ ,:。]|\\n|$)")
 
 
 def find(view: View) -> Iterator[Finding]:
     """Suspects in a person's place."""
+    is_appointed = any(word in view.text for word in _APPOINTING)
+    for found in _NAMED.finditer(view.text) if is_appointed else ():
+        if not _ORGANISED.search(found["value"]):
+            yield Finding(*found.span("value"), "person-name", "mask", "appointed")
+    for found in _TITLED.finditer(view.text) if _TITLE.search(view.text) else ():
+        span = found.span("value") if found["value"] else found.span("led")
+        if view.text[span[0]] in surnames.SINGLE and is_possible(view, *span):
+            yield Finding(*span, "person-name", "mask", "titled")
     for pattern in _SLOTS:
         for found in pattern.finditer(view.text):
             yield from _suspect(view, *found.span("value"))
@@ -78,7 +101,8 @@ def _chat(view: View) -> Iterator[Finding]:
     """Who speaks, and who is spoken to, in a chat: lines that each begin with somebody's name."""
     called = list(_CALLED.finditer(view.text)) if "@" in view.text else []
     lines = list(_CHAT.finditer(view.text)) if called else []
-    for found in (*called, *lines):
+    talks = _TALKS.finditer(view.text) if _CLOCK.search(view.text) else ()
+    for found in (*called, *lines, *talks):
         yield from _surnamed(view, *found.span("value"))
 
 
@@ -106,10 +130,12 @@ def is_possible(view: View, start: int, end: int) -> bool:
     value = view.text[start:end]
     if value in ordinary.WORDS or value[:2] in ordinary.WORDS:
         return False
-    is_named = end - start == 3 and value[0] in surnames.SINGLE and is_strange(view, start, end)
-    if slots.NOBODY.search(value[:1] + value[-1:] if is_named else value):
-        return False
     first, last = view.words.ends(start, end)
+    is_named = end - start == 3 and value[0] in surnames.SINGLE and is_strange(view, start, end)
+    is_word = first is last and value[0] in surnames.WORDS
+    said = value[1:] if is_word else value[:1] + value[-1:] if is_named else value
+    if slots.NOBODY.search(said):
+        return False
     if first.start != start or last.end != end:
         return False
     is_listed = value[0] in surnames.SINGLE and (first is not last or last.tag not in _DEEDS)

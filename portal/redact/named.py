@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from portal.redact import context, ordinary, people, surnames
+from portal.redact import context, ordinary, people, torn
 from portal.redact.finding import Finding, Tier
 from portal.redact.view import View
 
@@ -32,9 +32,11 @@ _OFFICES = frozenset(
     "办 中心 单位 机构 岗位 岗 职务 收款 付款 开户 申请 用户名 责任 督导 驻点 联系方式".split()
 )
 """What the label of an office ends in; a name behind it has to look like one."""
+WORDS = _TAILS | _OFFICES
+"""Words that this module knows."""
 _TAIL_AT_MOST = max(map(len, _TAILS | _OFFICES))
 _NOT = re.compile(
-    "(?:[他何别有任众主当第每各本]人|法人|个人|多人|人人|作者|或者|投标人|采购人|供应人|委托人"
+    "(?:[他何别有任众主当第每各本]人|法人|个人|多人|人人|作者|或者|投标人|采购人|供应人|(?<!授权)委托人"
     "|受托人|招标人|中标人|承包人|发包人|出租人|承租人|买受人|出卖人|债权人|债务人|权利人"
     "|义务人|保证人|被许可人|许可人|委托单位|使用人|持有人|权属人)$"
 )
@@ -71,6 +73,8 @@ _NO_NAME = re.compile(
     r"(?:Mobile|Tel|Phone|Fax|Date|E-?mail|Name|Address|Title|Signature|Company|Ltd|ID|No|QQ"
     r"|WeChat)\b"
 )
+_COLON = re.compile(r"(?:[:=]|姓名[ \t])[\s*_“\"]{0,3}$")
+_ITEM = re.compile(r"[一-鿿㐀-䶿]{2,3}(?=[ ]?[、,/;&+|\t\n。(<]|[ ]{1,4}[一-鿿(]|[ ]*$)")
 _JOIN = re.compile(r"[ ]{0,2}(?:\([^()\n]{0,20}\))?[ ]{0,2}(?:[、,/;&+]|和|与|及|以及)?[ ]{0,2}")
 _STOPS = re.compile(
     r"详?见|[无暂]|待定|另行|未定|同上|[应须需]|不得|可|由|负责|[按根]据|[如若等为是]|变更|更换"
@@ -87,11 +91,7 @@ _OFFICE = re.compile(
     r"|学校|大学|医院|集团|政府|所|队|社|厂|店|组|会|单位|站|团队)(?![一-鿿])"
 )
 _SPEAKER = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?[ ]{1,3}(?=[一-鿿]{2,4}[ ]?[:(])")
-_GENDERED = re.compile(
-    r"(?<![一-鿿])(?P<value>[一-鿿]{2,4})[ ]?[(,、][ ]?(?:性别)?[:]?[男女](?=[,)、 ])"
-)
 _SLASHED = re.compile(r"/[Ss]/[ ]{0,3}")
-_REST = re.compile(r"[ \n]{1,2}(?P<rest>[一-鿿]{1,2})(?=[\s,。;)|/]|$)")
 _NEXT_LABEL = re.compile("[一-鿿]{0,6}[:=]")
 _EDGES = ("", " ", "\n", ",", ";", "、", "。", "(", "|", "\t", "/", ")")
 
@@ -122,10 +122,6 @@ def find(view: View) -> Iterator[Finding]:
     for found in _SLASHED.finditer(view.text):
         end = _line_end(view.text, found.end())
         yield from _values(view, Slot(found.end(), end, "signature", "label-name"))
-    for found in _GENDERED.finditer(view.text):
-        start, end = found.span("value")
-        start += 1 if end - start > 2 and found["value"][0] in "与和由及经" else 0
-        yield Finding(start, end, "person-name", "mask", "gendered")
     for cell in view.cells:
         if _kind(cell.head) is not None:
             slot = Slot(cell.start, cell.end, "person-name", "column-name", bool(_kind(cell.head)))
@@ -178,9 +174,11 @@ def _legal(label: re.Match[str], found: Iterator[Finding]) -> Iterator[Finding]:
 
 def _values(view: View, slot: Slot) -> Iterator[Finding]:
     """The names that stand in a row from a place on, up to its line's end."""
-    at = slot.at
+    at, is_person = slot.at, slot.is_sure
     while at < slot.end:
         found = _one(view, slot._replace(at=at))
+        if found is None and at > slot.at and is_person:
+            found = _item(view, at, slot)
         if found is None:
             return
         yield found
@@ -188,7 +186,18 @@ def _values(view: View, slot: Slot) -> Iterator[Finding]:
         if join is None or join.end() == found.end or slot.is_far or slot.rule == "speaker":
             return
         at = join.end()
-        slot = slot._replace(is_sure=slot.is_sure and found.tier == "mask")
+        is_name = found.tier == "mask" or found.rule == "row"
+        slot = slot._replace(is_sure=slot.is_sure and is_name)
+
+
+def _item(view: View, at: int, slot: Slot) -> Finding | None:
+    """What stands between names in a row, up to an edge: a suspect, be it an ordinary word."""
+    found = _ITEM.match(view.text, at, slot.end)
+    if found is None or _STOPS.match(found[0]) or found[0] in WORDS:
+        return None
+    if _OFFICE.fullmatch(found[0]) or found[0] in context.WORDS:
+        return None
+    return Finding(at, found.end(), slot.kind, "suspect", "row")
 
 
 def _one(view: View, slot: Slot) -> Finding | None:  # noqa: PLR0911 - case by case
@@ -199,8 +208,8 @@ def _one(view: View, slot: Slot) -> Finding | None:  # noqa: PLR0911 - case by c
     if slot.is_sure and (latin := _LATIN.match(text, at, slot.end)):
         return Finding(at, latin.end(), slot.kind, "mask", slot.rule) if len(latin[0]) > 3 else None
     piece = _PIECE.match(text, at, slot.end)
-    if piece is None:
-        return None
+    if piece is None or piece[0][1] == " ":
+        return _torn(view, slot)
     if "·" in piece[0]:
         gap = text.find(" ", text.index("·", at) + 2, piece.end())
         return Finding(at, gap if gap > 0 else piece.end(), slot.kind, "mask", slot.rule)
@@ -220,7 +229,13 @@ def _one(view: View, slot: Slot) -> Finding | None:  # noqa: PLR0911 - case by c
     )
     if not slot.is_sure:
         tier = "mask" if best.candidate.signs >= 40 and best.after > -20 else "suspect"
-    return Finding(at, _apart(view, best), slot.kind, tier, slot.rule)
+    return Finding(at, torn.end(view, best), slot.kind, tier, slot.rule)
+
+
+def _torn(view: View, slot: Slot) -> Finding | None:
+    """A name behind a person's label whose surname ends the line."""
+    found = torn.over_line(view, slot.at) if slot.is_sure else None
+    return Finding(*found[:2], slot.kind, found[2], slot.rule) if found is not None else None
 
 
 def _is_label(view: View, one: people.Reading) -> bool:
@@ -251,33 +266,31 @@ def _odd(view: View, slot: Slot, piece: re.Match[str]) -> Finding | None:
         return None
     if slot.rule == "column-name" and not re.search("姓名|人$|名$|员$|[Nn]ame", _head(view, slot)):
         return None
-    if _STOPS.match(words) or words in ordinary.WORDS or _OFFICE.fullmatch(words):
+    is_known = words in WORDS or words in context.WORDS
+    if is_known or _STOPS.match(words) or _OFFICE.fullmatch(words):
         return None
-    inside = view.words.within(slot.at, end)
+    tier = None if words in ordinary.WORDS else _odd_tier(view, slot, end)
+    if tier is not None:
+        return Finding(slot.at, end, slot.kind, tier, slot.rule)
+    is_led = _COLON.search(view.text, slot.at - 4, slot.at) is not None
+    is_whole = (is_led or slot.rule == "column-name") and len(words) < 4 and not slot.is_far
+    return Finding(slot.at, end, slot.kind, "suspect", "whole") if is_whole else None
+
+
+def _odd_tier(view: View, slot: Slot, end: int) -> Tier | None:
+    """How sure it is that odd signs are a name; None where a word explains them."""
+    inside, size = view.words.within(slot.at, end), end - slot.at
     is_strange = all(one.size == 1 or one.tag.startswith("nr") for one in inside)
     is_verbal = any(
         one.size > 1 and one.tag in ("v", "vn", "d", "m", "b", "q", "r") for one in inside
     )
-    if (is_verbal or (len(words) > 3 and not is_strange)) and slot.rule != "speaker":
+    if slot.rule == "speaker":
+        return "mask"
+    if is_verbal or (size > 3 and not is_strange):
         return None
-    tier: Tier = (
-        "mask"
-        if (is_strange and not slot.is_far and len(words) < 4) or slot.rule == "speaker"
-        else "suspect"
-    )
-    return Finding(slot.at, end, slot.kind, tier, slot.rule)
+    return "mask" if is_strange and not slot.is_far and size < 4 else "suspect"
 
 
 def _head(view: View, slot: Slot) -> str:
     cell = view.cell(slot.at)
     return cell.head if cell is not None else ""
-
-
-def _apart(view: View, one: people.Reading) -> int:
-    """The end of a name, with its second half where that stands apart: 宗政 岚."""
-    start, end = one.candidate[:2]
-    rest = _REST.match(view.text, end)
-    is_half = view.text[start:end] in surnames.DOUBLE or one.candidate.signs < 0
-    if rest is None or not is_half or end - start > 2 or context.is_title(rest["rest"]):
-        return end
-    return rest.end("rest")

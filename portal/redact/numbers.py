@@ -31,17 +31,15 @@ SHAPES = frozenset(
     }
 )
 """How people group a mobile number's eleven digits."""
-OVERLONG = frozenset({(4, 4, 4), (3, 4, 5), (3, 5, 4)})
-"""The same with a digit too many."""
-CHAIN = 20
-"""Groups of digits in a row that are no number that people write."""
-LONG = 9
-"""Digits in a row that ask for an explanation."""
-
-_PLUS = re.compile(r"(?:[(]?\+[ ]?(?:0{0,2}86)?[)]?[ -]?|[(](?:0{0,2}86)[)][ -]?)?\Z")
+OVERLONG = frozenset({(4, 4, 4), (3, 4, 5), (3, 5, 4)})  # with a digit too many
+CHAIN = 20  # groups of digits in a row that are no number that people write
+LONG = 9  # digits in a row that ask for an explanation
+_PLUS = re.compile(r"(?:[(]?\+[ ]?(?:0{0,2}86)?[)]?[ -]?(?:\(0\))?|[(](?:0{0,2}86)[)][ -]?)?\Z")
 """What may stand before a number that is written with its country."""
 _CHECK = re.compile(r"[Xx]|[ ][Xx](?![A-Za-z0-9])")
 """The check digit of an identity number that is written as a letter."""
+_WRONG = re.compile("[A-WYZa-wyz](?![A-Za-z0-9])")
+"""A letter where an identity number has its check digit."""
 _LEAD = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,3}[ ]?$")
 
 
@@ -150,18 +148,26 @@ def _identity(view: View, text: str, run: Run, kind: str | None) -> Finding | No
     sign = _CHECK.match(text, run.end) if len(digits) == 17 else None
     if sign is not None:
         digits += "X"
-    if not _plausible(digits) or runs.is_in_code(text, run):
+    if not is_identity(digits) or runs.is_in_code(text, run):
         return None
     run = run if sign is None else run._replace(end=sign.end())
     if len(digits) == 18 and stdnum.cn.ric.calc_check_digit(digits) == digits[-1]:
         return _finding(text, run, "id-number", "mask", "check-digit")
-    if kind is not None and kind.startswith("bank"):
+    if (kind or "").startswith("bank"):
         return None
     if len(digits) == 18 and (digits[-1] == "X" or not _credit_code(digits)):
         return _finding(text, run, "id-number", "suspect", "id-form")
     if len(digits) == 15 and kind != "code" and not run.is_broken:
         return _finding(text, run, "id-number", "suspect", "id-form")
     return None
+
+
+def _flawed(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
+    """An identity number whose check digit is no digit: 110101199001011 23A."""
+    letter = _WRONG.match(text, run.end) if len(run.digits) == 17 else None
+    if letter is None or not is_identity(run.digits + "0") or kind == "code":
+        return None
+    return Finding(run.start, letter.end(), "id-number", "suspect", "id-flawed")
 
 
 def _lettered(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
@@ -176,7 +182,7 @@ def _lettered(view: View, text: str, run: Run, kind: str | None) -> Finding | No
     return Finding(run.start - len(lead[0]), run.end, "passport", "mask", "label-papers")
 
 
-def _plausible(digits: str) -> bool:
+def is_identity(digits: str) -> bool:
     """Whether it begins with a region and a day, as an identity number does."""
     if len(digits) not in (15, 18) or not "11" <= digits[:2] <= "82":
         return False
@@ -221,8 +227,12 @@ def _mobile(view: View, text: str, run: Run, kind: str | None) -> Finding | None
 
 def _overlong(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
     """A mobile number with a digit too many, in groups such as mobile numbers have."""
-    is_near = re.match("1[3-9]", run.digits) is not None and len(run.digits) == 12
-    if not is_near or run.shape not in OVERLONG or kind is not None or runs.is_in_code(text, run):
+    if (
+        not re.match(r"1[3-9]\d{10}$", run.digits)
+        or run.shape not in OVERLONG
+        or kind is not None
+        or runs.is_in_code(text, run)
+    ):
         return None
     return _finding(text, run, "mobile", "suspect", "mobile-overlong")
 
@@ -237,13 +247,8 @@ def _without(shape: tuple[int, ...], prefix: int) -> tuple[int, ...]:
 
 def _doubled(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
     """Two mobile numbers, or a person's mobile and account, without anything between."""
-    halves = run.digits[:11], run.digits[11:]
-    if (
-        len(run.shape) == 1
-        and len(run.digits) == 22
-        and not runs.is_in_code(text, run)
-        and all(map(MOBILE.fullmatch, halves))
-    ):
+    is_double = len(run.shape) == 1 and len(run.digits) == 22 and not runs.is_in_code(text, run)
+    if is_double and all(map(MOBILE.fullmatch, (run.digits[:11], run.digits[11:]))):
         return _finding(text, run, "mobile", "mask", "mobile-doubled")
     return None
 
@@ -258,7 +263,12 @@ def _card(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
         or run.is_broken
     ):
         return None
-    if kind == "code" or _is_moment(run.digits) or (size == 18 and _credit_code(run.digits)):
+    if (
+        runs.is_line(text, run)
+        or kind == "code"
+        or _is_moment(run.digits)
+        or (size == 18 and _credit_code(run.digits))
+    ):
         return None
     if size in (16, 19) and run.digits[:2] == "62" and stdnum.luhn.is_valid(run.digits):
         return _finding(text, run, "bank-card", "mask", "luhn")
@@ -270,21 +280,18 @@ def _card(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
 def _long(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
     """A long run of digits that nothing explains: a person has to look."""
     size = len(run.digits)
-    if size < LONG:
-        return None
     is_long = len(run.shape) == 1 or (size >= 15 and min(run.shape) >= 3)
-    if not is_long or run.is_broken or kind in ("code", "hotline"):
+    if size < LONG or not is_long or run.is_broken or kind in ("code", "hotline"):
         return None
     if runs.is_in_code(text, run) or runs.is_amount(text, run) or _is_moment(run.digits):
         return None
     if size == 18 and _credit_code(run.digits):
         return None
-    if len(run.shape) == 1 and re.match(r"(?:400|800)\d{7}|0\d{9,11}$", run.digits):
-        return None
-    return _finding(text, run, "other", "suspect", "long-number")
+    is_line = len(run.shape) == 1 and re.match(r"(?:400|800)\d{7}|0\d{9,11}$", run.digits)
+    return None if is_line else _finding(text, run, "other", "suspect", "long-number")
 
 
-JUDGES = (_lettered, _labelled, _identity, _mobile, _overlong, _doubled, _card, _long)
+JUDGES = (_lettered, _flawed, _labelled, _identity, _mobile, _overlong, _doubled, _card, _long)
 """Asked in this order; the first that knows the number has the word."""
 
 

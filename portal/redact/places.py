@@ -9,15 +9,18 @@ from portal.redact.view import View
 
 _LABELLED = re.compile(
     r"(?:家庭住址|家庭地址|现住址|现住地址?|现居住地址?|现居地?|居住地址?|住址|户籍地址?"
-    r"|户籍所在地|户口所在地|身份证住址|身份证地址|常住地址?|常住于|家住|暂住地?址?|租住于?|"
+    r"|户籍所在地|户口所在地|身份证住址|身份证地址|常住地址?|常住于|家住"
+    r"|现住(?=[一-鿿]{2,8}?[省市县区镇乡街路村])|暂住地?址?|租住于?|"
     r"地址\((?:本人|个人|家庭|[一-鿿]{2,4}(?:住宅|家))\)|住宅地址|Home [Aa]ddress"
     r"|home [Aa]ddress|住在|居住于|居住在|寓所|住处)"
     r"(?:为|是|在|于)?[\s:|]{0,4}(?P<value>[^\n,。;|()\t]{4,60}(?:\n[ ]{0,4}[^\n,。;"
-    r"|()\t:身电手邮]{0,24}(?:室|号(?!码)|户))?)"
+    r"|()\t:身电手邮]{0,40}(?:室|号(?!码)|户|(?<=[栋幢座])\d{3,4}))?)"
 )
 _LIVING_AT = re.compile(
-    r"住(?<![居入常长现租家]住)(?![房建宅院所户宿保])(?:[在于址])?(?P<value>[一-鿿]{2,8}?(?:省|市|县|区|镇|乡|街道|村"
-    r"|路|街|巷|小区|花园|社区)[^\n,。;|()\t]{0,50})"
+    r"住(?<![居入常长现租家]住)(?![房建宅院所户宿保])(?:[在于址])?(?P<value>[一-鿿]{2,8}?"
+    r"(?:省|市|县|区|镇|乡|街道|村"
+    r"|路|街|巷|小区|花园|社区)[^\n,。;|()\t]{0,50}(?:\n[ ]{0,4}[^\n,。;|()\t:]{0,30}(?:室|户"
+    r"|号(?!码)))?)"
 )
 """住 with a place behind it: there somebody lives."""
 _POSTED = re.compile(
@@ -26,12 +29,13 @@ _POSTED = re.compile(
 )
 _DWELLING = re.compile(
     r"住所[ ]?[:|][ ]?(?P<value>[^\n,。;|()\t]{2,40}(?:\n[ ]{0,4})?[^\n,。;|()\t]{0,40}?"
-    r"(?:单元\n?[ ]{0,4}\d{1,5}室?|\d{1,2}号?楼\d{3,4}室|[村庄屯寨]\d{1,3}[组社队]\d{0,4}号?))"
+    r"(?:单\n?元\n?[ ]{0,4}\d{1,5}室?|\d{1,2}号?楼\d{3,4}室|[村庄屯寨]\d{1,3}[组社队]\d{0,4}号?))"
 )
 """A home behind a label that offices have as well, told by its hamlet or its unit."""
 _STEM = r"[一-鿿A-Za-z0-9#·-]"
 _DOOR = re.compile(
-    r"(?=[\dA-Z一二三四五六七八九十])(?:(?:\d{1,5}|[一二三四五六七八九十]{1,4}|[A-Z])(?:室|户|号(?!楼|院|文|令|线|机|码|公告)"
+    r"(?=[\dA-Z一二三四五六七八九十])(?:(?:\d{1,5}|[一二三四五六七八九十]{1,4}|[A-Z])(?:室|户"
+    r"|号(?!楼|院|文|令|线|机|码|公告)"
     r"|单元|组|社|队|房(?!屋|间|产))|(?<=[栋幢座楼元-])\d{3,4}(?![\d-]))"
 )
 """What the address of a home ends in."""
@@ -90,6 +94,7 @@ _HEAD = re.compile(r"(?:[家现租居]?住[于在址]?|居住[于在])")
 
 def find(view: View) -> Iterator[Finding]:
     """Home addresses; offices' addresses and banks' branches, which the policy keeps."""
+    yield from _noted(view)
     for found in _LABELLED.finditer(view.text):
         if not re.search(
             "[0-9一二三四五六七八九十]|[省市县区镇乡村路街巷]", found["value"]
@@ -107,6 +112,17 @@ def find(view: View) -> Iterator[Finding]:
     yield from _formed(view)
 
 
+_NOTE = re.compile(r"\([^()\n0-9]{2,16}\)")
+
+
+def _noted(view: View) -> Iterator[Finding]:
+    """What is said of a home in brackets behind it: 老供销社对面."""
+    for found in _LABELLED.finditer(view.text):
+        note = _NOTE.match(view.text, found.end())
+        if note is not None:
+            yield Finding(*note.span(), "home-address", "suspect", "home-note")
+
+
 def _told(view: View) -> Iterator[Finding]:
     """Homes behind a label that offices have too, and where something is sent to."""
     rules: tuple[tuple[re.Pattern[str], Tier, str], ...] = (
@@ -119,10 +135,20 @@ def _told(view: View) -> Iterator[Finding]:
                 yield Finding(*found.span("value"), "home-address", tier, rule)
 
 
+_SOMEBODYS = re.compile("(?:通[信讯]|联系)地址|地址")
+_UNIT = re.compile(
+    "(?:家属[院楼]|小区|新村|公寓|花园|家园|苑|华庭|雅居|宿舍)[^\n]{0,12}?(?:单元|[0-9]室"
+    "|[栋幢][0-9]|楼[0-9])"
+)
+"""A flat, which is hardly an office's."""
+
+
 def _kept(view: View) -> Iterator[Finding]:
     """Offices' addresses and banks' branches."""
     for pattern, kind in ((_ADDRESS, "registered-address"), (_BRANCH, "bank-branch")):
         for found in pattern.finditer(view.text):
+            if pattern is _ADDRESS and _SOMEBODYS.match(found[0]) and _UNIT.search(found["value"]):
+                continue
             yield Finding(*found.span("value"), kind, "keep", "label")
 
 

@@ -15,10 +15,10 @@ BREAKS = 2
 _BETWEEN = r" \t\n|.·*_~\u2010-\u2015-"
 _CLUSTER = re.compile(rf"\d(?:[{_BETWEEN}]{{0,10}}\d){{{DIGITS_AT_LEAST - 1}}}[\d{_BETWEEN}]*")
 _GROUP = re.compile(r"\d+")
-_GAP = re.compile(r"[ \t]{0,3}[-.·*_~\u2010-\u2015 \t]?[ \t]{0,3}")
+_GAP = re.compile(r"[ ]{0,3}[-.·*_~\u2010-\u2015 ]?[ ]{0,3}")
 _BREAK = re.compile(r"[ \t]{0,3}(?:\n{1,2}[ \t]{0,3}\|?|\|[ \t]{0,3}\|?|\t)[ \t]{0,3}")
 _GAP_AT_MOST = 10
-_CODE_BEFORE = re.compile(r"[A-Za-z][-_.]?$|\d[-_]$|(?<![一-鿿])[=&?]$")
+_CODE_BEFORE = re.compile(r"[A-Za-z][-_.]?$|\d[-_]$|(?<![一-鿿)])[=&?]$")
 _CODE_AFTER = re.compile(r"[-_]?[A-WYZa-wyz]|[-_]\d")
 _WORD = re.compile(
     r"(?:^|[^A-Za-z])(?:[Tt]el|TEL|[Pp]hone|[Mm]obile|[Mm]ob|[Cc]ell|[Ff]ax|QQ|VX|vx|ID|[Nn]o"
@@ -125,3 +125,9 @@ def is_amount(text: str, run: Run) -> bool:
     if _UNIT.match(text, run.end):
         return True
     return _MONEY.search(text[max(run.start - 8, 0) : run.start]) is not None
+
+
+def is_line(text: str, run: Run) -> bool:
+    """Whether it is a landline with its area's code, or the address of a computer."""
+    is_area = run.digits[0] == "0" and run.shape in ((3, 8), (4, 7), (4, 8))
+    return is_area or (max(run.shape) < 4 and text[run.start : run.end].count(".") == 3)

@@ -21,6 +21,8 @@ _LOOSE = (
 )
 _RIGHT = re.compile("|".join(map(re.escape, (_HUMAN + " " + _LOOSE).split())))
 _HUMAN_WORDS = frozenset(_HUMAN.split())
+WORDS = _HUMAN_WORDS | frozenset(_LOOSE.split())
+"""Words that this module knows."""
 _PEOPLE = re.compile("[一-鿿]{2,4}")
 _TRADE_WORDS = (
     "代表|工程师|字段|现任|^人员|专家$|经理$|主任$|业主|物业|街道|社区|客户|甲方|乙方|丙方|系统"

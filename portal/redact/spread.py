@@ -4,13 +4,22 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 
-from portal.redact import context, human, ordinary, people
+from portal.redact import context, human, named, ordinary, people, slots, surnames
 from portal.redact.finding import Finding, Tier
 from portal.redact.view import View
 
 _NEXT = re.compile(r"(?:[ ]?[、,/;&+][ ]?|[ ]{1,4}|[ ]?[|\t][ ]?|和|与|及|以及)(?=[一-鿿])")
 _PREVIOUS = re.compile(r"[一-鿿]{2,4}(?:[ ]?[、,/;&+][ ]?|[ ]{1,4}|[ ]?[|\t][ ]?|和|与|及|以及)$")
 _EDGE = re.compile(r"[\s、,/;&+|\t。()等和与及:]|$")
+_ITEM_ON = re.compile(
+    r"(?:[ ]?[、/&+][ ]?|[ ]{1,4}|和|与|及|以及)(?P<value>[一-鿿]{2,3})(?=[、/&+。;,\n|(]|[ ]"
+    r"|和|与|及|等|$)"
+)
+_ITEM_BACK = re.compile(
+    r"(?<![一-鿿])(?P<value>[一-鿿]{2,3})(?:[ ]?[、/&+][ ]?|[ ]{1,4}|和|与|及|以及)$"
+)
+_GIVEN = 0
+"""From which weight on a word may be a given name."""
 _INSIDE = re.compile(
     r"(?:\([^()\n]{1,6}\))?(?:[ ]?[、,/;&+|\t][ ]?|[ ]{1,4}|和|与|及)(?P<value>[一-鿿㐀-䶿]{2,3})"
     r"(?:\([^()\n]{1,6}\))?(?:[ ]?[、,/;&+|\t][ ]?|[ ]{1,4}|和|与|及)"
@@ -25,10 +34,15 @@ def neighbours(view: View, found: list[Finding]) -> Iterator[Finding]:
     """Names that stand beside found ones in a list."""
     seen_on: set[int] = set()
     seen_back: set[int] = set()
+    items_on: set[int] = set()
+    items_back: set[int] = set()
     for one in found:
         if one.kind in _NAMES and one.tier == "mask" and one.rule != "name-in-prose":
             yield from _chain(view, one.end, _on, seen_on)
             yield from _chain(view, one.start, _back, seen_back)
+        elif one.kind in _NAMES and one.tier != "keep":
+            yield from _chain(view, one.end, _item_on, items_on)
+            yield from _chain(view, one.start, _item_back, items_back)
 
 
 def _chain(
@@ -48,11 +62,13 @@ def _on(view: View, at: int) -> tuple[int, Finding] | None:
     """The name behind a place in a list, and its end."""
     join = _NEXT.match(view.text, at)
     best = people.best_at(view, join.end()) if join is not None else None
-    if best is None or best.candidate.likely < -30:
-        return None
+    if (
+        best is None
+        or best.candidate.likely < -30
+        or not _EDGE.match(view.text, best.candidate.end)
+    ):
+        return _item_on(view, at)
     start, end = best.candidate[:2]
-    if not _EDGE.match(view.text, end):
-        return None
     tier: Tier = "mask" if best.candidate.likely >= -8 else "suspect"
     return end, Finding(start, end, "person-name", tier, "list")
 
@@ -71,10 +87,37 @@ def _back(view: View, at: int) -> tuple[int, Finding] | None:
         default=None,
     )
     if best is None or best.candidate.likely < -10 or not context.opens(view, best.candidate.start):
-        return None
+        return _item_back(view, at)
     start = best.candidate.start
     tier: Tier = "mask" if best.candidate.likely >= 8 else "suspect"
     return start, Finding(start, best.candidate.end, "person-name", tier, "list")
+
+
+def _item_on(view: View, at: int) -> tuple[int, Finding] | None:
+    """The item of a list behind a place, and its end, which may be a name though it is a word."""
+    found = _ITEM_ON.match(view.text, at)
+    one = _item(view, found) if found is not None else None
+    return (one.end, one) if one is not None else None
+
+
+def _item_back(view: View, at: int) -> tuple[int, Finding] | None:
+    """The item of a list before a place, and its start."""
+    found = _ITEM_BACK.search(view.text, max(at - 8, 0), at)
+    one = _item(view, found) if found is not None else None
+    return (one.start, one) if one is not None else None
+
+
+def _item(view: View, found: re.Match[str]) -> Finding | None:
+    """An item of a list, if it may be a name."""
+    start, end = found.span("value")
+    value = found["value"]
+    is_known = value in named.WORDS or value in context.WORDS or value in ordinary.WORDS
+    if is_known or slots.NOBODY.search(value) or not people.is_cut(view, start, end):
+        return None
+    is_like = value[0] in surnames.SINGLE or human.is_strange(view, start, end)
+    if not is_like and surnames.given(value[-2:]) < _GIVEN:
+        return None
+    return Finding(start, end, "person-name", "suspect", "list")
 
 
 def _fits(view: View, one: people.Reading, end: int) -> bool:
@@ -99,7 +142,10 @@ def repeats(view: View, found: list[Finding]) -> Iterator[Finding]:
     names = {
         view.text[one.start : one.end]
         for one in found
-        if one.kind in _NAMES and one.tier == "mask" and one.end - one.start > 1
+        if one.kind in _NAMES
+        and one.tier == "mask"
+        and one.end - one.start > 1
+        and not slots.TRADE.search(view.text, one.start, one.end)
     } - ordinary.WORDS
     if not names:
         return

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from portal.redact.finding import Finding
+from portal.redact.finding import Finding, Tier
 from portal.redact.view import View
 
 _SOUNDS = (
@@ -15,14 +15,15 @@ _SOUNDS = (
     "木合曼图地甫罕吐尔洪"
 )
 _HAN = re.compile("[一-鿿]")
-_DOTTED = re.compile(r"(?<!·)[一-鿿]{1,10}(?:[ ]?·[ ]?[一-鿿]{1,10}){1,3}")
+_DOTTED = re.compile(r"(?<!·)[一-鿿]{1,10}(?:[ ]?[·.][ ]?[一-鿿]{1,10}){1,3}")
+_DOT = re.compile("[.](?<=[一-鿿].)(?=[一-鿿])")
 _LEAD = re.compile(
-    "[一-鿿]*(?:聘请|邀请|任命|选派|由|经|与|和|及|请|向|对|让|派|委托|联系|通知|安排|驻场|师|运维|负责人|经理|同志"
+    "[一-鿿]*(?:聘请|邀请|任命|选派|由|经|与|和|及|请|向|对|让|派|委托|指定|委派|联系|通知|安排|驻场|师|运维|负责人|经理|同志"
     "|代表|人员?|组长|甲方|乙方|家住|[县市区镇乡村]的|为)(?=[一-鿿])"
 )
 _TAIL = re.compile(
     "[ ]?[一-鿿]{1,8}?(?=于|在|为|负责|担任|代行|的|向|与|和(?!卓)|签字|签名|表示|提出|提交"
-    "|提供|到场|代行|同志|先生|女士|经|由|将|已|现任|因病|作为|家|$)"
+    "|提供|到场|代行|联系|同志|先生|女士|经|由|将|已|现任|因病|作为|家|$)"
 )
 _PART_AT_MOST = 7
 """How many signs a name has before its dot; of a longer stretch only the last ones are its."""
@@ -70,8 +71,10 @@ _SURNAMES = frozenset(
     "shao wan qian dai mo kong xiang chang kang yi qiao lai wen pang yao lan ruan ou guan "
     "qu jing mi tan zhai zhan ouyang sima zhuge".split()
 )
+_SHORT = 7
+"""How long two words are that may be English as well."""
 _HONORED = re.compile(
-    r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof|Miss)\.?[ ]?)(?P<value>[A-Z][A-Za-z'-]+(?:[ ][A-Z][A-Za-z'-]+)"
+    r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof|Miss)\.?[ ]?)(?P<value>[A-Z][A-Za-z'-]+(?:,?[ ][A-Z][A-Za-z'-]+)"
     r"{0,2})"
 )
 _TITLES = ("Mr", "Ms", "Dr", "Prof", "Miss")
@@ -79,18 +82,20 @@ _LETTER = re.compile("[A-Za-zÀ-Ỹ](?=[A-Za-zà-ỹ. ,])")
 _PAIR = re.compile("[ ,](?<=[A-Za-z].)[ ,]?[A-Za-z]")
 """Two words in Latin letters, side by side."""
 _LATIN = re.compile(
-    r"(?<![A-Za-z0-9@./_-])(?:[A-Z]\.[ ]?[A-Z][a-z]{2,14}(?![A-Za-z])"
-    r"|[A-ZÀ-Ỹ][a-zà-ỹ]{1,14}(?:[ ](?:[A-Z]\.[ ])?"
-    r"|-)[A-ZÀ-Ỹ][a-zà-ỹ]+(?:[-' ][A-ZÀ-Ỹ][a-zà-ỹ]+){0,2})(?![A-Za-z0-9@_-])"
+    r"(?<![A-Za-z0-9@./_'-])(?:[A-Z]\.[ ]?[A-Z](?:'[A-Z])?[a-z]{2,14}(?![A-Za-z])"
+    r"|[A-ZÀ-Ỹ](?:'[A-Z])?[a-zà-ỹ]{1,14}(?:[ ](?:[A-Z]\.[ ])?"
+    r"|-)[A-ZÀ-Ỹ](?:'[A-Z])?[a-zà-ỹ]+(?:[-' ][A-ZÀ-Ỹ][a-zà-ỹ]+|-[a-z]{2,6}){0,2})(?![A-Za-z0-9@_-])"
 )
+_CAPITAL = re.compile("[A-Z]{2} [A-Z]{2}")
+_CAPITALS = re.compile(r"(?<![A-Za-z0-9@./_-])[A-Z]{2,12}(?: [A-Z]{2,12}){1,2}(?![A-Za-z0-9@_-])")
 _HUMAN_BEFORE = re.compile(
     "(?:由|经|请|向|顾问|专家|工程师|经理|负责人|代表|讲师|外籍|外方|[人员师长]|联系|教授|博士"
-    "|先生|女士|作者|by|持证人|指定|委派|与|—)[ :(]{0,2}$"
+    "|先生|女士|作者|by|持证人|指定|委派|与|总监|—)[ :(]{0,2}$"
 )
 _HUMAN_AFTER = re.compile(
     r"[ ]?(?:先生|女士|博士|教授|负责|担任|签字|表示|到场|提交|提出|主持|出席|参加|联系|确认"
     r"|为本项目|[,]?证件|持|[(](?:护照|国籍|男|女|电话|手机|[一-鿿]{2,4}[)])|审校|校|译|编|审|说"
-    r"|介绍|汇报|陪同|等人|二人|两人)"
+    r"|[,、][一-鿿]{1,6}[籍](?=[,、。)])|[,、]护照|介绍|汇报|陪同|等人|二人|两人)"
 )
 
 
@@ -104,8 +109,8 @@ def find(view: View) -> Iterator[Finding]:
 
 def dotted(view: View) -> Iterator[Finding]:
     """阿依努尔·托合提: parts joined by a dot, of signs that spell sounds."""
-    for found in _DOTTED.finditer(view.text) if "·" in view.text else ():
-        text = found[0]
+    for found in _DOTTED.finditer(view.text) if "·" in view.text or _DOT.search(view.text) else ():
+        text = found[0].replace(".", "·")
         start = found.start()
         lead = _LEAD.match(text[: text.index("·")])
         if lead:
@@ -116,12 +121,20 @@ def dotted(view: View) -> Iterator[Finding]:
         if _DOT_STOP.search(text):
             continue
         if text.index("·") > _PART_AT_MOST:
-            cut = text.index("·") - 4
+            cut = _sounding(text, text.index("·"))
             start, text = start + cut, text[cut:]
-        share = sum(sign in _SOUNDS for sign in text) / (len(text) - text.count("·"))
+        share = sum(sign in _SIGNS for sign in text) / (len(text) - text.count("·"))
         yield Finding(
             start, start + len(text), "person-name", "mask" if share >= 0.6 else "suspect", "dotted"
         )
+
+
+def _sounding(text: str, dot: int) -> int:
+    """Where the signs that spell sounds begin before a dot: four of them at least."""
+    at = dot - 4
+    while at > 0 and text[at - 1] in _SIGNS:
+        at -= 1
+    return at
 
 
 def sounded(view: View) -> Iterator[Finding]:
@@ -157,6 +170,10 @@ _SCRIPTS = re.compile(
 """Words in a script that no contract of ours is written in: who else but a person."""
 
 
+_ZONE = re.compile("P<[A-Z]{3}(?P<value>[A-Z]{2,}<<?[A-Z<]{0,20}[A-Z])")
+"""The zone of a passport that machines read."""
+
+
 def scripts(view: View) -> Iterator[Finding]:
     """Names in Cyrillic, Korean and Vietnamese letters."""
     if not view.text.isascii() and _FOREIGN.search(view.text):
@@ -169,6 +186,9 @@ _FOREIGN = re.compile("[а-яё가-힣\u1ea0-\u1ef9ăđơư]")
 
 def latin(view: View) -> Iterator[Finding]:
     """Names in Latin letters."""
+    tier: Tier
+    for found in _ZONE.finditer(view.text) if "P<" in view.text else ():
+        yield Finding(*found.span("value"), "person-name", "mask", "passport-zone")
     if any(title in view.text for title in _TITLES):
         for found in _HONORED.finditer(view.text):
             yield Finding(*found.span("value"), "person-name", "mask", "latin-title")
@@ -176,17 +196,17 @@ def latin(view: View) -> Iterator[Finding]:
         return
     for found in _PINYIN.finditer(view.text) if _PAIR.search(view.text) else ():
         names = {found["one"].lower(), found["two"].lower()}
-        if names & _SURNAMES and found["one"][0].isupper() and found["two"][0].isupper():
-            yield Finding(*found.span(), "person-name", "mask", "pinyin")
-    for found in _LATIN.finditer(view.text):
+        if found["one"][0].isupper() and found["two"][0].isupper():
+            tier = "mask" if names & _SURNAMES else "suspect"
+            if tier == "mask" or len(found[0]) > _SHORT:
+                yield Finding(*found.span(), "person-name", tier, "pinyin")
+    capitals = _CAPITALS.finditer(view.text) if _CAPITAL.search(view.text) else ()
+    for found in (*_LATIN.finditer(view.text), *capitals):
         before, after = (
             view.text[max(found.start() - 8, 0) : found.start()],
             view.text[found.end() : found.end() + 8],
         )
         if _HUMAN_BEFORE.search(before) or _HUMAN_AFTER.match(after):
-            yield Finding(
-                *found.span(),
-                "person-name",
-                "mask" if _HUMAN_AFTER.match(after) else "suspect",
-                "latin",
-            )
+            start, end = found.span()
+            tier = "mask" if _HUMAN_AFTER.match(after) else "suspect"
+            yield Finding(start, end, "person-name", tier, "latin")

@@ -65,6 +65,11 @@ def weights(sign: str) -> Weights:
     return table()[sign]
 
 
+def given(signs: str) -> int:
+    """How much likelier two signs are in a given name than elsewhere."""
+    return table()[signs[0]].middle + table()[signs[1]].last
+
+
 def _is_rare(sign: str) -> bool:
     """Whether a sign is beyond GB 2312's common ones."""
     code = sign.encode("gb2312", "ignore")

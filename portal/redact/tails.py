@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from portal.redact import context, people, surnames
+from portal.redact import context, shapes, surnames
 from portal.redact.finding import Finding, Tier
 from portal.redact.view import View
 
-_NO_TAIL = frozenset(
+NO_TAIL = frozenset(
     "的了仅失就在与和及是为以已未将应须可由从对向被把让请并或均也仍曾都就又再不没有无所其该此每各等到"
     "于至去来给同跟替因若如按据经报说称指持驾住任兼审编校签收发送寄交做作用使能会要需处家先后"
     "路街镇村乡县市区省州局院厅科室部厂店公司总工副主董监书女男电手机微信邮身证"
@@ -38,7 +38,7 @@ def _given(view: View, one: Finding) -> Iterator[Finding]:
     """The two signs behind a double surname that was taken for the whole name."""
     given = view.text[one.end : one.end + 2]
     is_han = len(given) == 2 and all("一" <= sign <= "鿿" for sign in given)
-    if is_han and context.after(view, one.end + 2) > 0 and _NO_TAIL.isdisjoint(given):
+    if is_han and context.after(view, one.end + 2) > 0 and NO_TAIL.isdisjoint(given):
         yield one._replace(end=one.end + 2, tier="suspect")
 
 
@@ -48,14 +48,14 @@ def _tier(view: View, one: Finding, head: int) -> Tier | None:
     if not "一" <= last <= "鿿" or context.after(view, one.end) >= context.STRONG_AFTER:
         return None
     behind = context.after(view, one.end + 1)
-    signs = people.weight(
+    signs = shapes.weight(
         view.text[one.start : one.start + head], view.text[one.start + head : one.end + 1]
     )
     is_edge = not "一" <= view.text[one.end + 1 : one.end + 2] <= "鿿"
     word = view.words.at(one.end)
     if behind <= -40:
         return None
-    if last in _NO_TAIL and not (is_edge and signs > _LIKELY and last not in "的了等"):
+    if last in NO_TAIL and not (is_edge and signs > _LIKELY and last not in "的了等"):
         return None
     is_cut = word.start == one.end and word.size == 1
     is_human = behind >= context.STRONG_AFTER

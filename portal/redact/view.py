@@ -41,6 +41,15 @@ class View:
         behind = bisect.bisect_right(self.names, (at, 0))
         return any(end <= at for _, end in self.names[first:behind])
 
+    def around_names(self, far: int) -> Iterator[tuple[int, int]]:
+        """The parts of the text that are so near to a name, in order and apart."""
+        last = 0
+        for start, end in self.names:
+            low, high = max(start - far, last), min(end + far, len(self.text))
+            if low < high:
+                yield low, high
+                last = high
+
     @functools.cached_property
     def cells(self) -> tuple[Cell, ...]:
         """The cells below a head, in the order of the text."""

@@ -215,6 +215,7 @@ FORMS = (
         lambda s: s.city.plate + numbers.wide(s.rng, plate(s)[1:]),
         *lines.CARS,
     ),
+    form("plate", "plate-driven", "entry", plate, "备件由{n}驾驶的{}运送，门卫凭号牌放行。"),
     form("passport", "passport-label", "entry", passport, *lines.PASSES),
     form("passport", "passport-spaced", "entry", lambda s: " ".join(passport(s)), "护 照：{}"),
     form("home-address", "home-label", "authority", home, *lines.HOMES),

@@ -95,6 +95,12 @@ def halves(kind: str, header: tuple[str, ...], scene: pieces.Scene) -> pieces.Pi
     return pieces.table(scene.look, header, (cells,))
 
 
+def celled(kind: str, label: str, scene: pieces.Scene) -> pieces.Pieces:
+    """A number with each of its digits in a cell, as forms on paper have it."""
+    value = pieces.Value(" | ".join(DRAWS[kind][1](scene)), kind, f"{kind}-celled")
+    return ("| ", names.person(scene, "name-table-column"), f" | {label} | ", value, " |")
+
+
 def pair(scene: pieces.Scene) -> pieces.Pieces:
     """Two numbers of one person."""
     one, two = (pieces.Value(numbers.mobile(scene), "mobile", "mobile-pair") for _ in range(2))
@@ -102,6 +108,18 @@ def pair(scene: pieces.Scene) -> pieces.Pieces:
 
 
 SPLIT = (
+    pieces.Form(
+        "mobile-celled",
+        "mobile",
+        "contact",
+        lambda scene: celled("mobile", "手机", scene),
+    ),
+    pieces.Form(
+        "id-number-celled",
+        "id-number",
+        "authority",
+        lambda scene: celled("id-number", "身份证号", scene),
+    ),
     pieces.Form(
         "mobile-split-cells",
         "mobile",

@@ -50,25 +50,27 @@ def test_real_contracts(name: str) -> None:
     found = find.find(text)
     sure = [(one.kind, text[one.start : one.end]) for one in found if one.tier == "mask"]
     assert sure == MASKED[name]
-    assert sum(one.tier == "suspect" for one in found) <= 8
+    assert sum(one.tier == "suspect" for one in found) <= 10
 
 
 def test_generated() -> None:
     """Of what the generator plants hardly anything escapes, and no near miss is masked."""
     made = measure.tally(measure.generated(range(40)))
-    assert made.share("masked") >= 0.994
-    assert made.share("held") >= 0.998
+    assert made.share("masked") >= 0.996
+    assert made.share("held") >= 0.999
     assert made.hits == 0
 
 
 @pytest.mark.parametrize(
     ("name", "masked", "held"),
     [
-        ("first", 0.83, 0.965),
-        ("second", 0.805, 0.97),
-        ("third", 0.78, 0.97),
-        ("fourth", 0.90, 0.985),
-        ("fifth", 0.66, 0.955),
+        ("first", 0.84, 0.98),
+        ("second", 0.81, 0.99),
+        ("third", 0.815, 0.98),
+        ("fourth", 0.915, 0.99),
+        ("fifth", 0.72, 0.97),
+        ("sixth", 0.89, 0.99),
+        ("seventh", 0.74, 0.94),
     ],
 )
 def test_sentences(name: str, masked: float, held: float) -> None:
