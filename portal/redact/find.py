@@ -106,7 +106,7 @@ def _free(text: str, taken: bytearray, one: Finding) -> Iterator[tuple[int, int]
 def _promoted(view: View, found: list[Finding]) -> Iterator[Finding]:
     """Findings; a likely name right beside a person's number or address is one for sure.
 
-    So is a whole one in the company of persons.
+    So is one to whom a task is given, and a whole one in the company of persons.
     """
     text = view.text
     for index, one in enumerate(found):
@@ -119,12 +119,23 @@ def _promoted(view: View, found: list[Finding]) -> Iterator[Finding]:
         is_likely = is_likely and _PAPER.isdisjoint(text[one.start : one.end])
         if is_likely and any(_BESIDE.fullmatch(_between(text, one, other)) for other in beside):
             yield one._replace(tier="mask", rule="beside-number")
+        elif (start := _tasked(text, one)) is not None:
+            yield one._replace(start=start, tier="mask", rule="by-whom")
         elif one.rule in _READ and company.is_kept(view, one, found, index):
             yield one._replace(tier="mask", rule="kept-company")
         else:
             yield one
 
 
+def _tasked(text: str, one: Finding) -> int | None:
+    """Where the name begins in a suspect to whom a task is given, 由…负责; None elsewhere."""
+    start = one.start + text.startswith("由", one.start)
+    is_led = start > 0 and text[start - 1] == "由" and one.end - start > 1
+    is_name = one.tier == "suspect" and one.kind == "person-name"
+    return start if is_name and is_led and _TASKED.match(text, one.end) else None
+
+
+_TASKED = re.compile(r"\s*(?:负责|牵头|主持|带队)")
 _READ = frozenset({"name-in-prose", "name-by-role"})
 _PAPER = frozenset("卡号账帐户流发码单")
 """Signs of words for papers and numbers, which stand beside numbers too."""

@@ -124,5 +124,6 @@ def _is_head(cells: list[tuple[str, int, int]]) -> bool:
 
 _KNOWN = re.compile(
     "姓名|联系人|负责人|电话|手机|身份证|证件号|[账帐]号|卡号|联系方式|邮箱|微信|QQ|住址|车牌|出生|"
-    "签名|签字|人员|护照|职务|岗位|角色|[Nn]ame|[Pp]hone|[Mm]obile|[Ee]-?mail"
+    "签名|签字|人员|护照|职务|岗位|角色|[Nn]ame|[Pp]hone|[Mm]obile|[Ee]-?mail|"
+    "(?:修订|编制|审核|校对|批准|记录|经手|经办|申请|值班|责任)人"
 )
