@@ -20,6 +20,8 @@ _INNER = 20
 """How much less far the company of a mark reaches."""
 _SURE = 40
 """From which weight on the signs of a name are sure in company."""
+_PAPERS = frozenset("报修 报障 保修 维修 原件 附件 复印件 扫描件".split())
+"""Words that stand beside persons in every paper, and begin like names."""
 _QUOTES = frozenset("“\"'‘《「")
 _OPEN = 6
 """From which weight on a place is open to a name."""
@@ -35,7 +37,9 @@ def find(view: View, found: Iterable[Finding]) -> Iterator[Finding]:
         if one.kind in _OWN and one.tier == "mask":
             near.append((one.start, one.end))
     for low, high in _windows(view.text, sorted(near)):
-        yield from _within(view, low, high, taken)
+        for one in _within(view, low, high, taken):
+            if view.text[one.start : one.end] not in _PAPERS:
+                yield one
 
 
 def is_kept(view: View, one: Finding, found: list[Finding], index: int) -> bool:
