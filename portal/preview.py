@@ -28,6 +28,10 @@ const seen = () => new Promise((go) => {
   if (document.hidden) document.addEventListener("visibilitychange", go, { once: true });
   else go();
 });
+// What is wrong stands at the top, so that is where a page that bears it begins.
+const isRefused = document.querySelector("[role=alert]") !== null;
+history.scrollRestoration = isRefused ? "manual" : "auto";
+if (isRefused) scrollTo(0, 0);
 for (let wait = 0; ;) {
   await new Promise((go) => setTimeout(go, wait));
   await seen();
