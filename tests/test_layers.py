@@ -10,7 +10,7 @@ LAYERS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "strings digest amounts names pinyin reading traditional",
+            "strings digest amounts names pinyin reading scripts traditional",
             "problems spelling values redact",
             "masking gate git",
             "model hooks",

@@ -29,4 +29,4 @@ def plan(
     """Every artifact of the pages and their assets. `root` is the site's folder."""
     for each in PLANS:
         yield from each(register, theme, frame, root)
-    yield from assets.plan(static)
+    yield from assets.plan(static, frame.assets)

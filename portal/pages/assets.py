@@ -1,17 +1,51 @@
-"""The files under static/: the site's own before the generator's."""
+"""The files under static/: the site's own before the generator's; the search's scripts joined."""
 
+import pathlib
 from collections.abc import Iterator, Mapping
 
-from portal import files, urls
+from portal import files, scripts, urls
 from portal.artifact import Artifact
 
+SCRIPTS: Mapping[str, tuple[str, ...]] = {
+    "box": (),
+    "page": ("box",),
+    "table": ("box", "page"),
+    "engine": (),
+    "near": ("engine",),
+    "text": ("engine",),
+}
+"""The scripts of the search that browsers ask for, each with those that are there before it."""
+FOLDER = "search/"
 
-def plan(assets: Mapping[str, files.Sealed]) -> Iterator[Artifact]:
-    """Every asset, byte for byte, by its path below static/."""
+
+def plan(assets: Mapping[str, files.Sealed], version: str) -> Iterator[Artifact]:
+    """Every asset by its path below static/. Scripts name each other with the assets' `version`."""
+    modules = tuple((_stem(name), sealed) for name, sealed in assets.items() if _is_script(name))
     for name, sealed in assets.items():
-        yield Artifact(urls.static(name), copy, (sealed,))
+        if not _is_script(name):
+            yield Artifact(urls.static(name), copy, (sealed,))
+    for entry, hosts in SCRIPTS.items():
+        path = urls.static(f"{FOLDER}{entry}.js")
+        yield Artifact(path, script, (entry, hosts, version, modules))
 
 
 def copy(sealed: files.Sealed) -> bytes:
     """A file as it is: an asset, or a document beside a contract."""
     return files.read(sealed)
+
+
+def script(
+    entry: str, hosts: tuple[str, ...], version: str, modules: tuple[tuple[str, files.Sealed], ...]
+) -> bytes:
+    """A script of the search with all that it imports."""
+    sources = {name: files.read(sealed).decode() for name, sealed in modules}
+    return scripts.joined(entry, sources, hosts, version).encode()
+
+
+def _is_script(name: str) -> bool:
+    path = pathlib.PurePosixPath(name)
+    return path.suffix == ".js" and f"{path.parent}/" == FOLDER
+
+
+def _stem(name: str) -> str:
+    return pathlib.PurePosixPath(name).stem

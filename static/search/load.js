@@ -3,11 +3,6 @@
 /** The site's root, with a slash at the end. */
 const ROOT = new URL("../../", import.meta.url);
 const FOLDERS = { contract: "contracts", agency: "agencies", vendor: "vendors" };
-/** What engine.js imports: asked for beside it, and not one behind the other. A test compares. */
-const MODULES = [
-  "amounts", "days", "facets", "files", "fold", "names", "proof", "query", "readings", "results",
-  "rows", "sieve",
-]; // prettier-ignore
 /** Files that suggestions read, and those that a search reads: asked for beside the engine as well. */
 const FIRST = { suggestions: ["names.json.gz"], search: ["names.json.gz", "columns.json.gz"] };
 
@@ -25,7 +20,6 @@ export function engine() {
 async function load() {
   const engine = import("./engine.js");
   engine.catch(() => {}); // it is awaited below, perhaps after it has failed
-  for (const name of MODULES) hint("modulepreload", new URL(`${name}.js`, import.meta.url));
   const inlined = document.getElementById("search-index");
   const index = inlined ? JSON.parse(inlined.textContent) : await fetched();
   for (const name of inlined ? FIRST.search : FIRST.suggestions)
@@ -41,7 +35,7 @@ async function fetched() {
 }
 
 /** Asks for a file. @returns {HTMLLinkElement} */
-export function hint(rel, href) {
+function hint(rel, href) {
   const link = Object.assign(document.createElement("link"), { rel, href });
   if (rel === "preload") Object.assign(link, { as: "fetch", crossOrigin: "anonymous" });
   document.head.append(link);

@@ -1,15 +1,14 @@
 /**
  * The search page. Its address says what is looked for, and how; whatever changes it is a step that
- * the browser's back and forward take again. What shows the results is loaded with the engine.
+ * the browser's back and forward take again.
  */
 
-import { engine, hint } from "./load.js";
+import { engine } from "./load.js";
+import * as shown from "./show.js";
 import { say } from "./words.js";
 
 const FACETS = ["agency", "vendor", "year", "region", "method", "category", "band", "status"];
 const SORTS = ["value", "value-asc", "date", "date-asc"];
-/** What show.js imports. */
-const MODULES = ["choices", "dom", "items"];
 /** Results on a page. */
 const SIZE = 20;
 /** Milliseconds after which the page says that it is searching. */
@@ -20,8 +19,6 @@ const form = document.querySelector('form[role="search"]');
 const [status, main, facets] = ["status", "main", "facets"].map(part);
 const title = document.title;
 let running = new AbortController();
-let loading = null;
-let shown = null;
 
 /** What the address asks for. */
 function asked() {
@@ -68,7 +65,7 @@ async function run() {
   part("ways").hidden = view.query !== "";
   settle();
   tell(view.query ? "working" : "idle");
-  if (!view.query) return shown?.clear();
+  if (!view.query) return shown.clear();
   const waiting = setTimeout(() => (status.textContent = say("working")), PATIENCE);
   main.style.minHeight = `${main.offsetHeight}px`; // nothing below jumps while results come in
   main.setAttribute("aria-busy", "true");
@@ -87,9 +84,7 @@ function settle() {
 }
 
 async function search(view, signal) {
-  loading ??= load();
-  const [loaded, found] = await Promise.all([loading, engine()]);
-  shown = loaded;
+  const found = await engine();
   for await (const snapshot of found.search(view.query, { ...view, size: SIZE, signal })) {
     if (signal.aborted) return;
     const last = Math.max(1, Math.ceil(snapshot.total / SIZE));
@@ -97,22 +92,6 @@ async function search(view, signal) {
     if (isDone && view.page > last) return replace(address({ ...view, page: last }));
     shown.show(snapshot, view, address);
     if (isDone) finish(snapshot, view);
-  }
-}
-
-/** What shows the results, with its style: asked for side by side, and tried again if it fails. */
-async function load() {
-  const { search } = new URL(import.meta.url);
-  const near = (name) => new URL(name, import.meta.url);
-  for (const name of MODULES) hint("modulepreload", near(`${name}.js`));
-  const style = hint("stylesheet", near(`results.css${search}`));
-  const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
-  try {
-    const [module] = await Promise.all([import("./show.js"), styled]);
-    return module;
-  } catch (error) {
-    loading = null;
-    throw error;
   }
 }
 

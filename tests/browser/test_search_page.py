@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import pathlib
 import re
 from collections.abc import Callable
@@ -678,27 +677,6 @@ def test_is_light(public: pathlib.Path, site: str, page: Page) -> None:
     assert sum((public / path).stat().st_size for path in files) <= 60_000, files
 
 
-LISTED = re.compile(r"const MODULES = (\[.*?\]);", re.DOTALL)
-IMPORTED = re.compile(r'^(?:import|export) .*?from "\./(\w+)\.js";', re.MULTILINE | re.DOTALL)
-
-
-def imports(name: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
-    """The modules that a module imports, and those that they import."""
-    for one in IMPORTED.findall((SCRIPTS / f"{name}.js").read_text("utf-8")):
-        if one not in seen:
-            seen = imports(one, seen | {one})
-    return seen
-
-
-@pytest.mark.parametrize(("lister", "module"), [("load", "engine"), ("page", "show")])
-def test_modules_are_asked_for_at_once(lister: str, module: str) -> None:
-    """The modules of what is loaded later are listed, so that none waits for another."""
-    listed = LISTED.search((SCRIPTS / f"{lister}.js").read_text("utf-8"))
-    assert listed is not None
-    names = set(json.loads(re.sub(r",\s*\]", "]", listed[1])))
-    assert names == imports(module) - imports(lister) - {lister}
-
-
 def test_box_asks_for_nothing(site: str, page: Page) -> None:
     """A page with a box loads nothing of the search until the box is used."""
     loaded: list[str] = []
@@ -706,7 +684,7 @@ def test_box_asks_for_nothing(site: str, page: Page) -> None:
     page.goto(f"{site}contracts/")
     page.wait_for_load_state("networkidle")
     found = sorted(path for path in loaded if "search" in path)
-    assert found == [f"{ROOT}static/search/{name}.js" for name in ("box", "load")]
+    assert found == [f"{ROOT}static/search/{name}.js" for name in ("box",)]
 
 
 def test_engine_cannot_be_loaded(site: str, page: Page) -> None:
