@@ -8,8 +8,7 @@ from portal import traditional
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese signs, each of which is a token of its own."""
 
-_UNSEEN = frozenset(map(chr, (0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF)))
-_NOTHING = dict.fromkeys(map(ord, _UNSEEN))
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 _ZEROS = re.compile(r"(?<=[0-9])\.0+(?![0-9])")
 _TAIL = re.compile(r"(\.[0-9]*[1-9])0+(?![0-9])")
@@ -32,10 +31,7 @@ def readable(text: str) -> str:
 
 def _plain(text: str) -> str:
     """A text in compatible forms, without what cannot be seen, its signs simplified."""
-    plain = unicodedata.normalize("NFKC", text)
-    if not _UNSEEN.isdisjoint(plain):
-        plain = plain.translate(_NOTHING)
-    return traditional.simplified(plain)
+    return traditional.simplified(_UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def runs(readable: str) -> list[str]:
