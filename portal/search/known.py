@@ -1,6 +1,7 @@
 """The facts that answer names, numbers, values and facets at once, as files for the browser.
 
-Each is JSON, packed (gzip) so that it is small on every host, and the same bytes everywhere.
+Each is packed (gzip) so that it is small on every host, and the same bytes everywhere; all are JSON
+but the columns, which are bytes.
 """
 
 import datetime
@@ -29,7 +30,7 @@ def plan(register: corpus.Corpus, divided: tuple[shards.Shard, ...]) -> Iterator
     yield Artifact(urls.search_file("names.json.gz"), names, sides)
     yield Artifact(urls.search_file("sounds.json.gz"), sounds, sides)
     yield Artifact(urls.search_file("signs.json.gz"), signs, ())
-    yield Artifact(urls.search_file("columns.json.gz"), columns, (rows, *places))
+    yield Artifact(urls.search_file("columns.bin.gz"), columns, (rows, *places))
     yield Artifact(urls.search_file("amounts.json.gz"), amounts, (rows,))
     for shard in divided:
         for start in range(0, len(shard.rows), PACK):
@@ -39,8 +40,11 @@ def plan(register: corpus.Corpus, divided: tuple[shards.Shard, ...]) -> Iterator
 
 def packed(value: Any) -> bytes:
     """A value as JSON in gzip, without a time in it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+    return gzip.compress(_json(value), compresslevel=9, mtime=0)
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def names(agencies: Sequence[corpus.Organisation], vendors: Sequence[corpus.Organisation]) -> bytes:
@@ -80,32 +84,57 @@ def signs() -> bytes:
 
 
 def columns(rows: Sequence[corpus.Row], agencies: Sequence[str], vendors: Sequence[str]) -> bytes:
-    """What facets and sorting need of each contract, by ordinal."""
+    """What facets and sorting need of each contract, by ordinal: a line of JSON, then columns.
+
+    A number has as many bytes as its column's greatest one; the lowest bytes of all contracts come
+    first, then the next ones (planes pack to two thirds of what JSON packs to). The days of signing
+    are steps from one contract to the next, `first` is the day before the first step, counted from
+    1970; a step n is 2n, or -2n - 1 where it goes back. A value of few different ones is its place
+    among the `names`, from 1 on, or 0 where there is none. `more` are the vendors after the first.
+    """
     buyers = {id: at for at, id in enumerate(agencies)}
     sellers = {id: at for at, id in enumerate(vendors)}
-    parties = [[sellers[one.id] for one in row.vendors] for row in rows]
-    days = [row.signed.toordinal() for row in rows]
-    return packed(
-        {
-            "agency": [buyers[row.agency.id] for row in rows],
-            "vendor": [each[0] if len(each) == 1 else each for each in parties],
-            "signed": [b - a for a, b in zip((EPOCH, *days), days, strict=False)],
-            "region": _told(row.region for row in rows),
-            "method": _told(row.method for row in rows),
-            "category": _told(row.category for row in rows),
-            "state": _told(row.state for row in rows),
-            "currency": _told(row.currency for row in rows),
-            "band": [band(row.amount) for row in rows],
-        }
-    )
+    days = [row.signed.toordinal() - EPOCH for row in rows]
+    first = days[0] if days else 0
+    steps = [b - a for a, b in zip((first, *days), days, strict=False)]
+    told = {
+        "region": _told(row.region for row in rows),
+        "method": _told(row.method for row in rows),
+        "category": _told(row.category for row in rows),
+        "state": _told(row.state for row in rows),
+    }
+    found = {
+        "agency": [buyers[row.agency.id] for row in rows],
+        "vendor": [sellers[row.vendors[0].id] for row in rows],
+        "signed": [2 * one if one >= 0 else -2 * one - 1 for one in steps],
+        "band": [band(row.amount) for row in rows],
+        **{name: places for name, (_, places) in told.items()},
+    }
+    planes = {name: _planes(places) for name, places in found.items()}
+    others = [[sellers[one.id] for one in row.vendors[1:]] for row in rows]
+    head = {
+        "count": len(rows),
+        "planes": {name: len(each) for name, each in planes.items()},
+        "names": {name: names for name, (names, _) in told.items()},
+        "more": {at: each for at, each in enumerate(others) if each},
+        "first": first,
+    }
+    data = b"".join(plane for each in planes.values() for plane in each)
+    return gzip.compress(_json(head) + b"\n" + data, compresslevel=9, mtime=0)
 
 
-def _told(values: Iterable[str | None]) -> dict[str, Any]:
-    """A column of few different values: which there are, and the place of each among them."""
+def _planes(numbers: Sequence[int]) -> list[bytes]:
+    """The bytes of the numbers, the lowest ones first; at least one plane."""
+    size = max(1, (max(numbers, default=0).bit_length() + 7) // 8)
+    return [bytes(one >> 8 * plane & 255 for one in numbers) for plane in range(size)]
+
+
+def _told(values: Iterable[str | None]) -> tuple[list[str], list[int]]:
+    """A column of few different values: which there are, and the place of each, 0 for none."""
     found = tuple(values)
     there = sorted({one for one in found if one is not None})
-    places: dict[str | None, int] = {one: at for at, one in enumerate(there)}
-    return {"names": there, "at": [places.get(one, -1) for one in found]}
+    places: dict[str | None, int] = {one: at for at, one in enumerate(there, start=1)}
+    return there, [places.get(one, 0) for one in found]
 
 
 def band(amount: Decimal | None) -> int:

@@ -20,7 +20,10 @@ export { LoadError } from "./files.js";
 const SIZE = 20;
 const HEAD = 4;
 /** Organisations that are shown above the contracts. */
-const ENTITIES = 24;
+const ENTITIES = 200;
+/** Candidates that suggestions look at, and how many at once. */
+const LOOKED = 96;
+const AT_ONCE = 16;
 /** Contracts whose rows an export loads at once. */
 const PORTION = 256;
 
@@ -63,10 +66,12 @@ function prepare(folder, index) {
   const json = (path, read = (value) => value) => () =>
     keep(path, () => source.json(path).then(read));
   const names = json("names.json.gz", namesFile.open);
-  const columns = json("columns.json.gz", (found) => {
-    if (found.band.length === index.count) return rowsFile.columns(found);
-    throw new files.LoadError("columns.json.gz", "not of this index");
-  });
+  const columns = () =>
+    keep("columns", async () => {
+      const found = rowsFile.columns(await source.bytes("columns.bin.gz"));
+      if (found.bands.length === index.count) return found;
+      throw new files.LoadError("columns.bin.gz", "not of this index");
+    });
   const sounds = async () => {
     const [known, found] = await Promise.all([names(), source.json("sounds.json.gz")]);
     namesFile.sound(known, found);
@@ -76,7 +81,6 @@ function prepare(folder, index) {
     return { ...each, names: known, facets: facets.open(each, known), by: results.directory(known) };
   };
   return {
-    version: index.version, // TODO-V1
     isEnglish: index.language.startsWith("en"),
     hasText: index.text,
     sieve: sifting,
@@ -185,13 +189,14 @@ async function* search(here, raw, view) {
   const started = performance.now();
   const begun = begin(here, raw);
   const [wanted, register] = await Promise.all([begun.wanted, begun.register]);
-  const meant = organisations(wanted, register, view.filters ?? {});
+  const meant = !wanted.length ? [] : organisations(wanted, register, view.filters ?? {});
   const base = {
     state: "working", exact: meant.length, results: [], total: 0, unfiltered: 0, facets: {},
     entities: meant.slice(0, ENTITIES).map((one) => results.organisation(one, "exact")),
     near: { entities: [], results: [], suggestions: [] }, missing: [], failed: [],
   }; // prettier-ignore
   const timed = (more) => ({ ...base, ...more, seconds: (performance.now() - started) / 1000 });
+  if (!wanted.length) return yield timed({ state: "done" });
   if (meant.length) yield timed({});
   const proof = await begun.proof;
   for await (const told of contracts(here, proof, register, view)) {
@@ -294,7 +299,8 @@ async function nearby(here, wanted, register, proof) {
 /** All contracts that a search finds, for an export. */
 async function all(here, raw, view, progress) {
   const begun = begin(here, raw);
-  const [register, proof] = await Promise.all([begun.register, begun.proof]);
+  const [wanted, register, proof] = await Promise.all([begun.wanted, begun.register, begun.proof]);
+  if (!wanted.length) return [];
   const seen = sight(here, proof, register, view);
   await proof.proveAllRows();
   await proof.sift();
@@ -322,8 +328,10 @@ async function suggest(here, text, limit) {
     if (found[one.kind].length < limit) found[one.kind].push({ id: one.id, name: one.name, why });
   const proof = proofs.open(read, here);
   const order = proof.ranked([]);
-  await proof.proveRows(order.slice(0, limit * 2));
-  const shown = order.filter(proof.isIn).slice(0, limit);
+  const proven = () => order.filter(proof.isIn);
+  for (let at = 0; at < Math.min(order.length, LOOKED) && proven().length < limit; at += AT_ONCE)
+    await proof.proveRows(order.slice(at, at + AT_ONCE));
+  const shown = proven().slice(0, limit);
   (await here.rows.all(shown)).forEach((row, at) => {
     const [why] = results.reasons(row, shown[at], proof.positive);
     found.contract.push({ id: row.id, title: row.title, number: row.numbers[0] ?? "", why });

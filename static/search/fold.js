@@ -8,7 +8,7 @@ const TOKEN = new RegExp(`[${HAN}]|(?:(?![${HAN}])[\\p{L}\\p{N}])+`, "gu");
 const SIGN = new RegExp(`[${HAN}]`, "u");
 const SIGNS = new RegExp(`[${HAN}]`, "gu");
 const BESIDE = new RegExp(`(?<=[${HAN}]) +(?=\\S)|(?<=\\S) +(?=[${HAN}])`, "gu");
-const AROUND = /(?<=[0-9]\.|[\u3000-\u303f]) (?=[0-9])/g;
+const AROUND = /(?<=[0-9][-./_:]|[A-Za-z][-/_]|[\u3000-\u303f]) (?=[0-9])|(?<=[0-9][-/_]) (?=[A-Za-z])/g;
 const NARROW = new RegExp(`(?<=[${HAN}])[,;:!?()]|[,;:!?()](?=[${HAN}])`, "gu");
 const UNSEEN = /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/g;
 const THOUSANDS = /(?<![0-9.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])/g;

@@ -4,7 +4,7 @@
 const ROOT = new URL("../../", import.meta.url);
 const FOLDERS = { contract: "contracts", agency: "agencies", vendor: "vendors" };
 /** Files that suggestions read, and those that a search reads: asked for beside the engine as well. */
-const FIRST = { suggestions: ["names.json.gz"], search: ["names.json.gz", "columns.json.gz"] };
+const FIRST = { suggestions: ["names.json.gz"], search: ["names.json.gz", "columns.bin.gz"] };
 
 let opened = null;
 

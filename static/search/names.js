@@ -77,6 +77,7 @@ function byShape(one, sought) {
   if (sought.letters) {
     const spoken = (one.sounds ?? []).findIndex((name) => isSpoken(name, sought));
     if (spoken >= 0) return [6, spoken];
+    if (isSpelled(one, sought)) return [6, 0];
     const initial = (one.sounds ?? []).findIndex((name, at) =>
       isInitials(name, lines(one)[at].trim().split(" "), sought.letters),
     );
@@ -89,6 +90,10 @@ function byShape(one, sought) {
   );
   return short >= 0 ? [8, short] : null;
 }
+
+/** Whether letters are a word of the name's address that is no syllable of it: aksu for 阿克苏. */
+const isSpelled = ({ id, sounds = [] }, { letters }) =>
+  letters.length > 3 && id.split("-").includes(letters) && !sounds.flat().includes(letters);
 
 /** Whether letters are two or more whole syllables of a name, one after another. */
 function isSpoken(syllables, { letters, isTyped }) {

@@ -156,7 +156,7 @@ async function byNumber(reading, ground) {
   const { bare, field } = reading.wanted;
   const isAsked = field === "number";
   if (!isAsked && !mayBeNumber(reading.wanted)) return;
-  const equal = isAsked || /\d/.test(bare) ? ground.sieve.sets([`##${bare}`]) : [];
+  const equal = isAsked || /\d/.test(bare) ? ground.sieve.sets([sieve.wholeNumber(bare)]) : [];
   const pieces = [...bare].length < 4 ? [] : sieve.ofNumber(bare);
   const first = ground.sieve.sets(pieces.slice(0, 2));
   for (const set of await equal) put(reading, TIER.number, set);
@@ -256,11 +256,9 @@ async function byTextUnlessNumber(reading, ground) {
   else await byText(reading, ground);
 }
 
-async function byText(reading, { sieve: { set, sets }, isEnglish, version }) {
+async function byText(reading, { sieve: { set, sets }, isEnglish }) {
   const { wanted } = reading;
-  reading.phrases = wanted.isDay && !wanted.isQuoted && version > 1 // TODO-V1
-    ? [{ ...phrase(wanted.tokens, wanted, false), grams: [`%${wanted.day.slice(1)}`], isDecided: true }]
-    : spellings(wanted).map((list) => phrase(list, wanted, isEnglish));
+  reading.phrases = spellings(wanted).map((list) => phrase(list, wanted, isEnglish));
   await Promise.all(
     reading.phrases.map(async (one) => {
       const first = sets(one.grams.splice(0, AT_FIRST));

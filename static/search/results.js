@@ -62,7 +62,9 @@ function reasoned(row, { wanted, tiers, titles }, ordinal) {
   if (tier === TIER.value) return [{ reason: "value", amount: row.amount }];
   if (tier === TIER.date) return [{ reason: "date", date: row.signed }];
   if (tier === TIER.number || tier === TIER.part) return [numbered(row, wanted)];
-  return isTitle ? title : [{ reason: "text" }];
+  if (isTitle) return title;
+  const isNumber = /^(?=.*\d).{4,}$/u.test(wanted.bare) && hasNumber(row, wanted.bare, wanted.signs);
+  return [isNumber ? numbered(row, wanted) : { reason: "text" }];
 }
 
 function numbered({ numbers }, { bare, signs }) {

@@ -45,17 +45,29 @@ function read([id, title, numbers, agency, vendors, amount, currency, signed, st
   return { id, title, numbers, agency, vendors, amount, currency, signed, state, amendments };
 }
 
-/** The columns, with days counted from 1970 and what is asked of each party and facet. */
-export function columns(json) {
-  let day = 0;
-  const signed = json.signed.map((step) => (day += step));
-  const vendors = json.vendor.map((one) => (Array.isArray(one) ? one : [one]));
-  const agencies = json.agency.map((one) => [one]);
+/** The columns of columns.bin.gz, and what is asked of each party and facet. */
+export function columns(bytes) {
+  const end = bytes.indexOf(10);
+  const { count, planes, names, more, first } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+  let at = end + 1;
+  /** The next column: the bytes of each of its numbers lie in planes, the lowest in the first. */
+  function column(name) {
+    const found = new Array(count).fill(0);
+    for (let plane = 0; plane < planes[name]; plane++, at += count)
+      for (let one = 0; one < count; one++) found[one] += bytes[at + one] * 256 ** plane;
+    return found;
+  }
+  const read = Object.fromEntries(Object.keys(planes).map((name) => [name, column(name)]));
+  let day = first;
+  const signed = read.signed.map((step) => (day += step & 1 ? -(step + 1) / 2 : step / 2));
+  const told = (name) => ({ names: names[name], at: read[name].map((one) => one - 1) });
+  const agencies = read.agency.map((one) => [one]);
+  const vendors = read.vendor.map((one, ordinal) => [one, ...(more[ordinal] ?? [])]);
   return {
     signed,
     years: signed.map(year),
-    bands: json.band,
-    told: { region: json.region, method: json.method, category: json.category, status: json.state },
+    bands: read.band,
+    told: { region: told("region"), method: told("method"), category: told("category"), status: told("state") },
     parties: { agency: agencies, vendor: vendors },
     contracts: { agency: inverse(agencies), vendor: inverse(vendors) },
   };

@@ -4,8 +4,8 @@ import { isHan } from "./fold.js";
 
 const LONGEST = 24;
 const START = 3;
-let SHORT = 4;
 const PIECE = 4;
+const WHOLE = 60;
 /** Pairs that most contracts have: they tell little, so they are asked for last. */
 const COMMON = new Set(
   "有限 限公 公司 股份 份有 技有 科技 技术 信息 服务 项目 合同 采购 管理 建设 工程 人民 中心".split(" "),
@@ -24,7 +24,6 @@ function crc32(bytes) {
 
 /** @param files {@link import("./files.js").open} @param index search/index.json */
 export function open(files, index) {
-  if (index.version < 2) SHORT = 0; // TODO-V1
   const starts = [];
   let count = 0;
   for (const { size } of index.shards) {
@@ -108,7 +107,7 @@ export const isOpenEnded = (tokens) =>
   !isHan(tokens.at(-1)) && /^\p{L}{3,}$/u.test(tokens.at(-1));
 
 /**
- * The grams of a phrase, the telling ones first: words, and short ones with the sign behind them;
+ * The grams of a phrase, the telling ones first: words;
  * pairs across the borders of two-sign words (every second one), which are rarer than the words;
  * the others; what is common. Those of a rank come from all over the phrase.
  */
@@ -131,8 +130,8 @@ export function grams(tokens, isOpen) {
   return [...new Set(found.map(([, , gram]) => gram))];
 }
 
-/** Whether two tokens have one gram: two signs, or a short word and the sign behind it (64号). */
-const isJoined = (one, next) => isHan(next) && (isHan(one) || [...one].length <= SHORT);
+/** Whether two tokens have one gram: two signs. */
+const isJoined = (one, next) => isHan(one) && isHan(next);
 
 /** How little a token or a pair tells; years and small numbers stand everywhere. */
 function rank(text, at) {
@@ -157,6 +156,9 @@ export function isDecided(tokens, isOpen) {
 /** The grams of a title that holds a phrase; it has none for a single sign. */
 export const ofTitle = (grams) =>
   grams.filter((gram) => [...gram].length > 1).map((gram) => `t${gram}`);
+
+/** The gram of a whole number. */
+export const wholeNumber = (bare) => `##${[...bare].slice(0, WHOLE).join("")}`;
 
 /** The grams of a number that has a part: pieces side by side, the last one up to its end. */
 export function ofNumber(part) {

@@ -20,7 +20,7 @@ export function open(files, index) {
   const hashes = (shard) => files.json(`${folder(shard)}pages.json.gz`, index.shards[shard].key);
 
   async function read({ shard, local }) {
-    const path = `${folder(shard)}fragment/${index.version < 2 ? (await hashes(shard))[local] : local}.pf_fragment`; // TODO-V1
+    const path = `${folder(shard)}fragment/${(await hashes(shard))[local]}.pf_fragment`;
     const bytes = await files.bytes(path, index.shards[shard].key);
     return divided(written(parsed(bytes.subarray(SIGNATURE)).content));
   }
