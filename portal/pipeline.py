@@ -5,6 +5,7 @@ import importlib.metadata
 import os
 import pathlib
 import time
+import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ from portal import (
 from portal.artifact import Artifact
 from portal.check import notices
 from portal.indexing.built import Before, Where
+from portal.pages import search
 from portal.problems import Location, Problem, Refused, Rejected, problem
 from portal.search import full
 
@@ -141,29 +143,29 @@ def _renew(
     uses = cache.uses if cache.look == start.texts.digest else render.uses(start.texts)
     found.cache.look, found.cache.uses = start.texts.digest, uses
     theme = render.theme(start.texts, uses, sealed, str(memory.compiled(place.state)))
-    plan = _plan(options, register, theme, start.assets)
-    keys = {path: artifact.key(one, sealed) for path, one in plan.items()}
+    frame = _frame(register, start.assets)
+    plan = _plan(pages.plan(register, theme, frame, str(options.root), start.assets))
+    todo = _due(plan, start, sealed)
     clock.phase("plan")
-    todo = [
-        making.Due(one, keys[path])
-        for path, one in plan.items()
-        if path not in start.good or before.files[path].key != keys[path]
-    ]
     folder = publish.stage(place)
     guard = making.Guard(base, register.site.redaction.tiers, found.kept)
     staged, links = making.make(todo, folder, guard, options.jobs, options.progress)
     clock.phase("make")
+    searched = _plan(search.plan(register, theme, frame), plan)
+    due = _due(searched, start, sealed)
+    more, links_of_search = making.make(due, folder, guard, options.jobs, options.progress)
     where = Where(str(options.root), str(folder), place.state / "search")
     published = Before(before.files, start.good)
     texts = indexing.index(
         register, sealed, published, where, guard, options.jobs, options.progress
     )
     clock.phase("index")
+    plan |= searched
     paths = plan.keys() | texts.paths
-    staged += texts.staged
+    staged += (*more, *texts.staged)
     removed = tuple(sorted(before.files.keys() - paths))
     gone = [path for path in removed if not path.startswith(SEARCHED)]
-    making.inspect(place, plan, todo, links, gone, base)
+    making.inspect(place, plan, [*todo, *due], links_of_search | links, gone, base)
     clock.phase("inspect")
     publish.replace(place, folder, staged, removed, _manifest(start.whole, paths, before, staged))
     seen = (*found.cache.near, *notices.vanished(removed), *_without_text())
@@ -228,26 +230,36 @@ def _whole(
     return digest.of(code(), options.drafts, held, texts.digest, static, epoch, has_text)
 
 
-def _plan(
-    options: Options,
-    register: corpus.Corpus,
-    theme: render.Theme,
-    assets: Mapping[str, files.Sealed],
-) -> dict[str, Artifact]:
-    """Every artifact by its path. Two for one path are refused."""
+def _frame(register: corpus.Corpus, assets: Mapping[str, files.Sealed]) -> render.Frame:
     words = sorted(register.words, key=lambda one: (one.fact.order, one.fact.id))
     footer = tuple(corpus.Party(one.fact.id, one.fact.title) for one in words)
-    frame = render.frame(register.site, footer, digest.of(*assets.values()))
+    return render.frame(register.site, footer, digest.of(*assets.values()))
+
+
+def _plan(
+    planned: Iterable[Artifact], others: Mapping[str, Artifact] = types.MappingProxyType({})
+) -> dict[str, Artifact]:
+    """Artifacts by their paths. Two for one path are refused."""
     plan: dict[str, Artifact] = {}
     clashes = []
-    for one in pages.plan(register, theme, frame, str(options.root), assets):
-        other = plan.setdefault(one.path, one)
+    for one in planned:
+        other = others.get(one.path) or plan.setdefault(one.path, one)
         if other is not one:
             at = Location(one.source or other.source or one.path)
             clashes.append(problem(at, "permalink-clash", id=one.path, other=other.source))
     if clashes:
         raise Rejected(clashes)
     return plan
+
+
+def _due(plan: Mapping[str, Artifact], start: _Start, code: str) -> list[making.Due]:
+    """The artifacts that are not published as they are to be."""
+    keys = ((path, one, artifact.key(one, code)) for path, one in plan.items())
+    return [
+        making.Due(one, key)
+        for path, one, key in keys
+        if path not in start.good or start.before.files[path].key != key
+    ]
 
 
 def _manifest(

@@ -8,7 +8,7 @@ shard has in the sieve is remembered beside the output; the sieve is put togethe
 from collections.abc import Callable
 
 from portal import corpus, workers
-from portal.indexing import buckets, texts
+from portal.indexing import buckets, scratch, texts
 from portal.indexing.built import Before, Built, Where
 from portal.making import Guard
 from portal.problems import Rejected
@@ -35,17 +35,21 @@ def index(
     todo = []
     for one in plans:
         is_new = not before.is_whole(published.get(one.name, ()), one.key)
-        if is_new or texts.sieved(where.memory, one) is None:
-            todo.append(texts.Task(one, is_new, where, guard))
+        if is_new or texts.marks(where.memory, one) is None:
+            todo.append((one, is_new))
     found = Built([], frozenset())
     leaking = []
-    for done, (staged, leaked) in enumerate(workers.run(texts.work, todo, jobs), start=1):
-        found = found.with_staged(staged)
-        leaking += leaked
-        progress("index", done, len(todo))
+    with scratch.opened(where.memory) as memory:
+        tasks = [
+            texts.Task(one, is_new, where._replace(scratch=memory), guard) for one, is_new in todo
+        ]
+        for done, (staged, leaked) in enumerate(workers.run(texts.work, tasks, jobs), start=1):
+            found = found.with_staged(staged)
+            leaking += leaked
+            progress("index", done, len(tasks))
     if leaking:
         raise Rejected(leaking)
-    remade = {one.plan.name for one in todo if one.is_new}
+    remade = {one.name for one, is_new in todo if is_new}
     kept = [path for one in plans if one.name not in remade for path in published.get(one.name, ())]
     sieve = buckets.build(plans, code, before, where, jobs)
     return Built(found.staged + sieve.staged, found.paths | sieve.paths | frozenset(kept))

@@ -28,16 +28,18 @@ class _Task(NamedTuple):
 
 def build(plans: Sequence[texts.Plan], code: str, before: Before, where: Where, jobs: int) -> Built:
     """Stage every bucket whose content is not the published one; name the paths of all."""
-    shards = [_sections(where, one) for one in plans]
+    marks = [texts.marks(where.memory, one) for one in plans]
     count = plans[0].buckets if plans else 0
-    due, paths = [], []
+    wanted, paths = [], []
     for number in range(count):
         path = urls.search_file(f"grams/{number}.bin.gz")
-        content = sieve.bucket(number, shards)
-        key = digest.of(code, content)
+        place = slice(number * texts.MARK, (number + 1) * texts.MARK)
+        key = digest.of(code, *[found[place] for found in marks if found is not None])
         paths.append(path)
         if not before.has(path, key):
-            due.append(_Due(path, key, content))
+            wanted.append((number, path, key))
+    shards = [_sections(where, one) for one in plans] if wanted else []
+    due = [_Due(path, key, sieve.bucket(number, shards)) for number, path, key in wanted]
     tasks = [_Task(where.stage, chunk) for chunk in workers.chunks(due, AT_ONCE)]
     staged = [one for made in workers.run(_work, tasks, jobs) for one in made]
     return Built(staged, frozenset(paths))
@@ -46,7 +48,8 @@ def build(plans: Sequence[texts.Plan], code: str, before: Before, where: Where, 
 def _sections(where: Where, plan: texts.Plan) -> Mapping[int, bytes]:
     found = texts.sieved(where.memory, plan)
     if found is None:
-        raise AssertionError("what a shard has in the sieve is gone")
+        (where.memory / f"{plan.name}.marks").unlink()  # so that the next build makes it anew
+        raise AssertionError("what a shard has in the sieve is damaged")
     return found
 
 

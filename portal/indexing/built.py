@@ -47,8 +47,9 @@ class Before(NamedTuple):
 
 
 class Where(NamedTuple):
-    """The site's folder, the stage, and the folder in which the search remembers."""
+    """The site's folder, the stage, where the search remembers, and a folder in memory, if any."""
 
     root: str
     stage: str
     memory: pathlib.Path
+    scratch: pathlib.Path | None = None

@@ -1,5 +1,6 @@
 """One shard: its twins, Pagefind's index of them, and what it has in the sieve."""
 
+import hashlib
 import pathlib
 import pickle
 import shutil
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from portal import corpus, digest, files, publish
 from portal.check import leaks
+from portal.indexing import scratch
 from portal.indexing.built import TEXTS, Where
 from portal.making import Guard
 from portal.pages import contract
@@ -18,6 +20,8 @@ from portal.search import full, known, shards, sieve, twin
 
 PAGES = "pages.json.gz"
 """In a shard's folder: the hash of each contract's fragment, by its place in the shard."""
+MARK = 12
+"""Bytes of a digest that tells two sections of one bucket apart."""
 QUICK = 1
 """zlib's level for what is only remembered."""
 
@@ -61,6 +65,13 @@ class Sieved(NamedTuple):
     sections: Mapping[int, bytes] = types.MappingProxyType({})
 
 
+class Marks(NamedTuple):
+    """Of each bucket a digest of what a shard has in it, side by side, and the same key."""
+
+    key: str = ""
+    digests: bytes = b""
+
+
 def plan(shard: shards.Shard, register: corpus.Corpus, code: str) -> Plan:
     """What a shard is to be made from."""
     language, has_text = register.site.language, full.program() is not None
@@ -89,6 +100,21 @@ def sieved(memory: pathlib.Path, plan: Plan) -> Mapping[int, bytes] | None:
     return found.sections if found.key == plan.sieve_key else None
 
 
+def marks(memory: pathlib.Path, plan: Plan) -> bytes | None:
+    """`MARK` bytes for each bucket that tell its section in a shard, if they are remembered."""
+    found: Marks = publish.load(memory / f"{plan.name}.marks", Marks)
+    is_there = found.key == plan.sieve_key and (memory / f"{plan.name}.sieve").exists()
+    return found.digests if is_there else None
+
+
+def _remember(memory: pathlib.Path, plan: Plan, sections: Mapping[int, bytes]) -> None:
+    """Keep what a shard has in the sieve; the marks come last, and stand for both."""
+    told = (sections.get(number, b"") for number in range(plan.buckets))
+    digests = b"".join(hashlib.blake2b(one, digest_size=MARK).digest() for one in told)
+    publish.save(memory / f"{plan.name}.sieve", Sieved(plan.sieve_key, sections))
+    publish.save(memory / f"{plan.name}.marks", Marks(plan.sieve_key, digests))
+
+
 def work(task: Task) -> tuple[list[publish.Staged], list[Problem]]:
     """In a worker: a shard's index, staged, and its sieve, remembered."""
     plan, memory = task.plan, task.where.memory
@@ -96,17 +122,18 @@ def work(task: Task) -> tuple[list[publish.Staged], list[Problem]]:
     if leaking:
         return [], leaking
     program = full.program()
-    output = pathlib.Path(task.where.stage, f"index-{plan.name}")
+    size = 2 * sum(len(one.text.encode()) for one in twins)  # a page has a space behind each sign
+    place = scratch.choose(task.where.scratch, pathlib.Path(task.where.stage), size)
+    folder, output = place / f"twins-{plan.name}", place / f"index-{plan.name}"
     running = None
     if task.is_new and program is not None:
-        folder = pathlib.Path(task.where.stage, f"twins-{plan.name}")
         folder.mkdir()
         for entry, one in zip(plan.entries, twins, strict=True):
             text = twin.page(one, plan.language)
             (folder / f"{entry.row.id}{full.ENDING}").write_text(text, "utf-8")
         running = full.start(program, folder, output, plan.language)
-    sections = sieve.sections([one.every_gram for one in twins], plan.buckets)
-    publish.save(memory / f"{plan.name}.sieve", Sieved(plan.sieve_key, sections))
+    sections = sieve.sections((one.every_gram for one in twins), len(twins), plan.buckets)
+    _remember(memory, plan, sections)
     if running is None:
         return [], []
     full.done(running, output, len(twins))

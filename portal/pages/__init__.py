@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from portal import corpus, files, render
 from portal.artifact import Artifact
-from portal.pages import assets, contract, division, front, organisation, redactions, search
+from portal.pages import assets, contract, division, front, organisation, redactions
 
 Plan = Callable[[corpus.Corpus, render.Theme, render.Frame, str], Iterator[Artifact]]
 
@@ -14,7 +14,6 @@ PLANS: tuple[Plan, ...] = (
     organisation.plan,
     division.plan,
     redactions.plan,
-    search.plan,
 )
 """Every kind of page; a new one is one function and one line here."""
 

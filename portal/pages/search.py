@@ -7,11 +7,8 @@ from portal.artifact import Artifact
 from portal.search import full, index, known, shards
 
 
-def plan(
-    register: corpus.Corpus, theme: render.Theme, frame: render.Frame, root: str
-) -> Iterator[Artifact]:
+def plan(register: corpus.Corpus, theme: render.Theme, frame: render.Frame) -> Iterator[Artifact]:
     """The page, its index, and the files of names, columns and rows."""
-    del root
     template = theme["search.html"]
     divided = shards.divide(register.rows)
     found = index.index(register, divided, template.theme)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from portal import corpus
 
-MOST = 300
+MOST = 220
 """About how many contracts a shard holds: one changed contract costs the indexing of one shard."""
 
 

@@ -64,14 +64,14 @@ def buckets(count: int) -> int:
     return 1 << max(0, (count // 2).bit_length() - 1)
 
 
-def sections(contracts: Sequence[Iterable[str]], count: int) -> Sections:
-    """What a shard has in each of `count` buckets: of its contracts, in order, the grams."""
+def sections(contracts: Iterable[Iterable[str]], size: int, count: int) -> Sections:
+    """What a shard has in each of `count` buckets: of its `size` contracts, in order, the grams."""
     postings: dict[str, list[int]] = collections.defaultdict(list)
     for ordinal, grams in enumerate(contracts):
         for gram in grams:
             postings[gram].append(ordinal)
     parts: dict[int, list[bytes]] = collections.defaultdict(list)
-    size, mask = len(contracts), count - 1
+    mask = count - 1
     alone = [_sized(_payload([ordinal], size)) for ordinal in range(size)]  # of most grams
     for gram, found in postings.items():
         name = gram.encode()

@@ -54,7 +54,7 @@ def test_holds_just_what_the_texts_hold(texts: list[str], count: int) -> None:
     """For every gram the contracts that have it, each gram in the file of its hash."""
     grams = [sieve.text(signs.readable(text)) for text in texts]
     found: dict[str, list[int]] = {}
-    for bucket, section in sieve.sections(grams, count).items():
+    for bucket, section in sieve.sections(grams, len(grams), count).items():
         for gram, contracts in entries(section, len(texts)):
             assert zlib.crc32(gram.encode()) & (count - 1) == bucket
             found[gram] = contracts
@@ -66,7 +66,7 @@ def test_holds_just_what_the_texts_hold(texts: list[str], count: int) -> None:
 
 def test_shards_stand_one_after_another() -> None:
     """A bucket tells of which shard each part is; a shard without it takes no room."""
-    shards = [sieve.sections([{"备份"}], 1), {}, sieve.sections([{"数"}, {"备份"}], 1)]
+    shards = [sieve.sections([{"备份"}], 1, 1), {}, sieve.sections([{"数"}, {"备份"}], 2, 1)]
     data = sieve.bucket(0, shards)
     found, at = {}, 0
     while at < len(data):
