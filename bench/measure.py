@@ -14,6 +14,8 @@ import click
 
 INTERVAL = 0.05
 """Seconds between two looks at a command's memory."""
+REST = 50
+"""How much longer than a look it waits for the next: a look stops what it looks at for a while."""
 PROC = pathlib.Path("/proc")
 SHARE = re.compile(r"^Pss:\s*(\d+) kB", re.MULTILINE)
 
@@ -80,8 +82,11 @@ class _Watch:
         self.thread.join()
 
     def watch(self) -> None:
-        while not self.ended.wait(INTERVAL):
+        wait = INTERVAL
+        while not self.ended.wait(wait):
+            started = time.perf_counter()
             self.peak = max(self.peak, resident(self.session))
+            wait = max(INTERVAL, REST * (time.perf_counter() - started))
 
 
 def resident(session: int) -> int:
