@@ -30,6 +30,11 @@ def document(id: str, name: str) -> str:
     return f"contracts/{id}/{name}"
 
 
+def record(id: str) -> str:
+    """All the facts of a contract, as JSON."""
+    return f"contracts/{id}/index.json"
+
+
 def organisations(role: str) -> str:
     return f"{ROLES[role]}/"
 
@@ -61,6 +66,11 @@ def search_file(name: str) -> str:
 
 def data() -> str:
     return "data/"
+
+
+def data_file(name: str) -> str:
+    """A file of open data that holds many contracts."""
+    return f"data/{name}"
 
 
 def redactions() -> str:

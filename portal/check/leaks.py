@@ -27,7 +27,7 @@ BINARY = tuple(
 )
 """What is no text; the documents among them are read by `gate.document` as sources."""
 DATA = tuple(".csv .tsv .json .geojson .xml .txt .md".split())
-DERIVED = "search/"
+DERIVED = ("search/", "contracts/", "agencies/", "vendors/", "data/", "feeds/")
 """Data that follow from sources which were read as a whole, as pages do."""
 _LONG = b"0" * 15
 WHOLE_AT_MOST = 1024 * 1024

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from portal import corpus, files, render
 from portal.artifact import Artifact
-from portal.pages import assets, contract, division, front, organisation, redactions, search
+from portal.pages import assets, contract, division, front, organisation, record, redactions, search
 
 Plan = Callable[[corpus.Corpus, render.Theme, render.Frame, str], Iterator[Artifact]]
 
 PLANS: tuple[Plan, ...] = (
     front.plan,
     contract.plan,
+    record.plan,
     organisation.plan,
     division.plan,
     redactions.plan,
