@@ -132,6 +132,10 @@ CHINESE: Mapping[type[model.Fact], Mapping[str, str]] = {
         "发布机构": "publisher",
         "联系方式": "contact",
         "币种": "currency",
+        "时区": "time_zone",
+        "许可": "license",
+        "发布政策": "publication_policy",
+        "OCID前缀": "ocid_prefix",
         "遮盖": "redaction",
     },
     model.RedactionPolicy: {

@@ -35,6 +35,16 @@ def record(id: str) -> str:
     return f"contracts/{id}/index.json"
 
 
+def ocds_releases(id: str) -> str:
+    """The releases of a contract, as a package of the Open Contracting Data Standard."""
+    return f"contracts/{id}/releases.json"
+
+
+def ocds_record(id: str) -> str:
+    """The releases of a contract, and what they come to."""
+    return f"contracts/{id}/record.json"
+
+
 def organisations(role: str) -> str:
     return f"{ROLES[role]}/"
 
@@ -71,6 +81,11 @@ def data() -> str:
 def data_file(name: str) -> str:
     """A file of open data that holds many contracts."""
     return f"data/{name}"
+
+
+def ocds_extension(name: str) -> str:
+    """A file of the extension that our releases use."""
+    return f"data/ocds/extension/{name}"
 
 
 def redactions() -> str:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 
 from portal import corpus, records, render
 from portal.artifact import Artifact
-from portal.exports import lines
+from portal.exports import lines, packages
 
 Plan = Callable[[corpus.Corpus, render.Theme, render.Frame, records.Shelf], Iterator[Artifact]]
 
-ROUNDS: tuple[tuple[Plan, ...], ...] = ((lines.plan,),)
+ROUNDS: tuple[tuple[Plan, ...], ...] = ((lines.plan, packages.plan),)
 """Each round finds on the shelf what the rounds before it made; a new export is one line here."""
 
 
