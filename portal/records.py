@@ -11,14 +11,14 @@ from portal.exact import Json
 
 
 class Entry(NamedTuple):
-    """A record's file: its path in the publication, and the digest of what it holds."""
+    """A file: its path in the publication, and the digest of what it holds."""
 
     path: str
     key: str
 
 
 class Records(NamedTuple):
-    """Some records in an order; `digest` says what they hold, wherever they lie."""
+    """Some files in an order, mostly records; `digest` says what they hold, wherever they lie."""
 
     folders: tuple[str, ...]
     entries: tuple[Entry, ...]
@@ -36,22 +36,30 @@ class Shelf(NamedTuple):
 
     def records(self, rows: Iterable[corpus.Row]) -> Records:
         """The records of contracts, in their order."""
-        paths = (urls.record(row.id) for row in rows)
-        return Records(self.folders, tuple(Entry(path, self.files[path].sha256) for path in paths))
+        return self.at(urls.record(row.id) for row in rows)
+
+    def at(self, paths: Iterable[str]) -> Records:
+        """The files at some paths, in their order."""
+        return Records(self.folders, tuple(Entry(one, self.files[one].sha256) for one in paths))
 
 
 def read(records: Records) -> Iterator[Json]:
     """Each record, of which only one is held at a time."""
+    return map(exact.read, held(records))
+
+
+def held(records: Records) -> Iterator[bytes]:
+    """What each file holds."""
     for entry in records.entries:
-        yield exact.read(_bytes(records.folders, entry.path))
+        yield _bytes(records.folders, entry.path)
 
 
 def _bytes(folders: tuple[str, ...], path: str) -> bytes:
-    """A file from the first folder that has it."""
+    """A file from the first folder that has it: the stage before the publication."""
     for folder in folders:
         try:
             with open(f"{folder}/{path}", "rb") as file:
                 return file.read()
         except FileNotFoundError:
             continue
-    raise AssertionError("a record that was made is gone")
+    raise AssertionError("a file that was made is gone")

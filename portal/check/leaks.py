@@ -27,8 +27,10 @@ BINARY = tuple(
 )
 """What is no text; the documents among them are read by `gate.document` as sources."""
 DATA = tuple(".csv .tsv .json .geojson .xml .txt .md".split())
-DERIVED = ("search/", "contracts/", "agencies/", "vendors/", "data/", "feeds/")
+DERIVED = ("search/", "contracts/", "agencies/", "vendors/", "feeds/")
 """Data that follow from sources which were read as a whole, as pages do."""
+SAID = re.compile(r"data/|contracts/[^/]+/(?:releases|record)\.json$")
+"""They say nothing that the records of contracts do not say, at which this second look is taken."""
 _LONG = b"0" * 15
 WHOLE_AT_MOST = 1024 * 1024
 """Data are read as a whole up to so many bytes; pages follow from sources that were."""
@@ -42,7 +44,7 @@ def found(path: str, data: bytes, wanted: policy.Policy, kept: frozenset[str]) -
 
     `kept` are the texts that authors keep, of the whole register.
     """
-    if path.endswith(BINARY):
+    if path.endswith(BINARY) or SAID.match(path):
         return
     if path.endswith(".gz"):
         path = path.removesuffix(".gz")

@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator
 
 from portal import corpus, records, render
 from portal.artifact import Artifact
-from portal.exports import lines, packages
+from portal.exports import packages
 
 Plan = Callable[[corpus.Corpus, render.Theme, render.Frame, records.Shelf], Iterator[Artifact]]
 
-ROUNDS: tuple[tuple[Plan, ...], ...] = ((lines.plan, packages.plan),)
+ROUNDS: tuple[tuple[Plan, ...], ...] = (
+    (packages.plan,),
+    (packages.whole,),
+)
 """Each round finds on the shelf what the rounds before it made; a new export is one line here."""
 
 

@@ -1,4 +1,4 @@
-"""Releases of many contracts: a package for each year, and all of them line by line."""
+"""Releases of many contracts: by year as a package and line by line, and all in one file."""
 
 import gzip
 import io
@@ -20,16 +20,29 @@ EXTENSION = (
 def plan(
     register: corpus.Corpus, theme: render.Theme, frame: render.Frame, shelf: records.Shelf
 ) -> Iterator[Artifact]:
-    """A package for each year of signing, all releases in one file, our extension."""
+    """The releases of the contracts signed in a year, as a package and line by line."""
     del theme, frame
     by = publisher.of(register.site)
     for year, rows in itertools.groupby(register.rows, key=lambda row: row.signed.year):
-        path = urls.data_file(f"ocds/{year}.json")
-        yield Artifact(path, package, (shelf.records(rows), by, path))
-    whole = shelf.records(register.rows)
-    yield Artifact(urls.data_file("ocds/all.jsonl.gz"), lines, (whole, by))
+        found, path = shelf.records(rows), urls.data_file(f"ocds/{year}.json")
+        yield Artifact(path, package, (found, by, path))
+        yield Artifact(_lines(year), lines, (found, by))
     for name, make in EXTENSION:
         yield Artifact(urls.ocds_extension(name), make, (by,))
+
+
+def whole(
+    register: corpus.Corpus, theme: render.Theme, frame: render.Frame, shelf: records.Shelf
+) -> Iterator[Artifact]:
+    """All releases in one file: the lines of each year, one after the other."""
+    del theme, frame
+    years = dict.fromkeys(row.signed.year for row in register.rows)
+    parts = shelf.at(_lines(year) for year in years)
+    yield Artifact(urls.data_file("ocds/all.jsonl.gz"), joined, (parts,))
+
+
+def _lines(year: int) -> str:
+    return urls.data_file(f"ocds/{year}.jsonl.gz")
 
 
 def package(found: records.Records, by: Publisher, path: str) -> bytes:
@@ -45,3 +58,8 @@ def lines(found: records.Records, by: Publisher) -> bytes:
             for one in releases.releases(record, by):
                 file.write(f"{exact.written(one)}\n".encode())
     return written.getvalue()
+
+
+def joined(parts: records.Records) -> bytes:
+    """Packed files one after the other, which are a packed file again (RFC 1952, section 2.2)."""
+    return b"".join(records.held(parts)) or gzip.compress(b"", mtime=0)

@@ -303,6 +303,7 @@ def test_one_change(tmp_path: pathlib.Path) -> None:
         "contracts/c1/releases.json",
         "contracts/c1/record.json",
         "data/ocds/2021.json",
+        "data/ocds/2021.jsonl.gz",
         "data/ocds/all.jsonl.gz",
     }
 
