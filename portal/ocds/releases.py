@@ -8,7 +8,7 @@ from portal.ocds.publisher import Publisher
 
 def ocid(record: Json, by: Publisher) -> str:
     """The open contracting ID: each contract is a process of its own."""
-    return f"{by.prefix}-{record['id']}"
+    return f"{by.prefix}-{terms.own(record)}"
 
 
 def releases(record: Json, by: Publisher) -> list[Json]:

@@ -63,7 +63,7 @@ def award(record: Json, by: Publisher) -> Json:
     """The award: who was chosen, for what value, as the contract was signed."""
     notice = record.get("procurement", {}).get("award_notice")
     return exact.told(
-        id=record["id"],
+        id=own(record),
         title=record["title"],
         status="active",
         date=by.time(notice) if notice else None,
@@ -100,9 +100,15 @@ def contract(record: Json, by: Publisher) -> Json:
     )
 
 
+def own(record: Json) -> str:
+    """The id that the contract was first published with: a renamed one keeps it here."""
+    first: str = record.get("aliases", [record["id"]])[0]
+    return first
+
+
 def ids(record: Json) -> Json:
     """What every mention of the contract begins with."""
-    return {"id": record["id"], "awardID": record["id"]}
+    return {"id": own(record), "awardID": own(record)}
 
 
 def value(record: Json, amount: object) -> Json | None:

@@ -233,6 +233,14 @@ def test_who_is_paid(tmp_path: pathlib.Path) -> None:
     assert paid["payee"]["name"] == "某某照明工程有限公司"
 
 
+def test_a_renamed_contract(tmp_path: pathlib.Path) -> None:
+    """A contract keeps its identifiers when it gets another address."""
+    (first,) = releases(tmp_path, aliases=["lamps", "lanterns"])
+    assert first["ocid"] == "ocds-xxxxxx-lamps"
+    assert first["id"] == "ocds-xxxxxx-lamps-contract"
+    assert first["contracts"][0]["id"] == first["awards"][0]["id"] == "lamps"
+
+
 def test_withheld(tmp_path: pathlib.Path) -> None:
     """A withheld value is nowhere, not even as zero, and is named with its reason."""
     changes = {"value": {"withheld": "商业秘密"}, "redactions": LIVELY["redactions"]}
