@@ -9,7 +9,9 @@ from decimal import Decimal
 import pytest
 
 import builders
-from portal import exact, pipeline
+from portal import exact, model, pipeline
+from portal import record as record_of
+from portal.check import leaks
 from tests import test_incremental
 
 ALL = "data/ocds/all.jsonl.gz"
@@ -134,6 +136,37 @@ def test_same_bytes(tmp_path: pathlib.Path) -> None:
     found = [test_incremental.written(tmp_path / name) for name in "abc"]
     assert found[0] == found[1] == found[2]
     assert sorted(lines(tmp_path / "c")) == ["c0", "c2", "c3", "c4", "c9"]
+
+
+def test_each_file_in_a_process(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a large register each file of many is made in a process of its own: the same bytes."""
+    root = tmp_path / "root"
+    test_incremental.site(root)
+    test_incremental.build(root, tmp_path / "a")
+    monkeypatch.setattr(pipeline, "MANY", 1)
+    test_incremental.build(root, tmp_path / "b", jobs=2)
+    (root / "content/contracts/c9.md").write_text(test_incremental.contract(9, 2, 2, 9), "utf-8")
+    test_incremental.build(root, tmp_path / "b", jobs=2)
+    (root / "content/contracts/c9.md").unlink()
+    test_incremental.build(root, tmp_path / "b", jobs=2)
+    assert test_incremental.written(tmp_path / "a") == test_incremental.written(tmp_path / "b")
+
+
+def test_every_field_of_the_model() -> None:
+    """A field that the model gets is in the record too, or is left out for a reason."""
+    named = {"id", "title", "number", "procurement", "agency", "vendors", "value", "documents"}
+    known = {*named, *record_of.MIDDLE, *record_of.END, *record_of.LEFT_OUT}
+    assert set(model.Contract.model_fields) == known
+
+
+def test_looked_at_once() -> None:
+    """A mobile number is found in a record; what only repeats records is not looked at again."""
+    data = '{"notes":"联系人电话 13812345678"}'.encode()
+    found = {
+        path: [one.code for one in leaks.found(path, data, {}, frozenset())]
+        for path in ("contracts/x/index.json", "contracts/x/releases.json", "data/ocds/2026.json")
+    }
+    assert list(found.values()) == [["leak"], [], []]
 
 
 def test_lost_record(tmp_path: pathlib.Path) -> None:
