@@ -282,6 +282,7 @@ class Site(Fact):
     description: values.Text | None = None
     publisher: values.Line | None = None
     contact: values.Line | None = None
+    id_code: values.Line | None = None
     currency: values.Currency = "CNY"
     time_zone: values.TimeZone | None = None
     license: values.Address | None = None
@@ -292,5 +293,4 @@ class Site(Fact):
     @property
     def base(self) -> str:
         """The path part of the address, without a slash at its end: `` or `/register`."""
-        path = "/".join(self.url.split("/")[3:]).strip("/")
-        return f"/{path}" if path else ""
+        return "/".join(["", *self.url.split("/")[3:]]).rstrip("/")

@@ -10,15 +10,15 @@ LAYERS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "strings digest amounts names pinyin reading scripts traditional exact",
+            "strings digest amounts names pinyin reading scripts traditional exact tags",
             "problems spelling values redact",
             "masking gate git",
             "model hooks",
             "corpus keys urls artifact",
-            "source registry facets workers record",
-            "files ledger",
+            "source registry facets workers record answers",
+            "files ledger sitemap",
             "facts body render publish",
-            "check decisions search records ocds",
+            "check decisions search records ocds feeds linked openapi",
             "examine pages redaction tracked intake exports",
             "memory schema draft staged past inspection making",
             "gather indexing",

@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterator, Mapping
 
 from portal import corpus, files, render
 from portal.artifact import Artifact
-from portal.pages import assets, contract, division, front, organisation, record, redactions, search
+from portal.pages import (
+    api,
+    assets,
+    contract,
+    discovery,
+    division,
+    feeds,
+    front,
+    organisation,
+    record,
+    redactions,
+    search,
+)
 
 Plan = Callable[[corpus.Corpus, render.Theme, render.Frame, str], Iterator[Artifact]]
 
@@ -16,6 +28,9 @@ PLANS: tuple[Plan, ...] = (
     division.plan,
     redactions.plan,
     search.plan,
+    feeds.plan,
+    discovery.plan,
+    api.plan,
 )
 """Every kind of page; a new one is one function and one line here."""
 
