@@ -212,7 +212,9 @@ class Row(NamedTuple):
     @property
     def latest(self) -> datetime.date:
         """The day of the last thing that its facts tell of."""
-        return max((self.published, *(one.day for one in self.changes)))
+        if not self.changes:
+            return self.published
+        return max(self.published, *(one.day for one in self.changes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def dataset(
         **{"@type": "Dataset", "@id": _dataset(site)},
         **_about(site, urls.data(), name),
         dateModified=None if latest is None else latest.isoformat(),
+        license=site.license,
         isAccessibleForFree=True,
         includedInDataCatalog={"@id": f"{_home(site)}#catalog"},
         distribution=[

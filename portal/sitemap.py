@@ -32,12 +32,12 @@ class Part(NamedTuple):
 
 def pages(register: corpus.Corpus) -> Iterator[Page]:
     """Every page but those that ask not to be found: tombstones, redirects, what is not found."""
-    latest = [row.latest for row in register.rows]
-    last = max(latest, default=None)
+    latest = {row.id: row.latest for row in register.rows}
+    last = max(latest.values(), default=None)
     yield Page(urls.home(), last)
-    yield from _listed(urls.contracts(), latest)
-    for row, day in zip(register.rows, latest, strict=True):
-        yield Page(urls.contract(row.id), day)
+    yield from _listed(urls.contracts(), list(latest.values()))
+    for id, day in latest.items():
+        yield Page(urls.contract(id), day)
     sides = (
         ("agency", register.agencies, facets.by_agency(register.rows)),
         ("vendor", register.vendors, facets.by_vendor(register.rows)),
@@ -45,12 +45,12 @@ def pages(register: corpus.Corpus) -> Iterator[Page]:
     for role, known, parts in sides:
         yield Page(urls.organisations(role), last)
         for id in known:
-            days = [row.latest for row in parts.get(id, ())]
+            days = [latest[row.id] for row in parts.get(id, ())]
             yield from _listed(urls.organisation(role, id), days)
     for kind in facets.KINDS:
         yield Page(urls.facets(kind), last)
         for part in facets.divide(register.rows, kind, register.slugs):
-            yield from _listed(urls.facet(kind, part.slug), [row.latest for row in part.rows])
+            yield from _listed(urls.facet(kind, part.slug), [latest[row.id] for row in part.rows])
     words = {urls.words(one.fact.id) for one in register.words}
     own = {urls.data(), urls.api(), urls.search(), urls.redactions()}
     for path in sorted(words | own):

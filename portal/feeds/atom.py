@@ -1,6 +1,5 @@
 """A feed as Atom (RFC 4287)."""
 
-import datetime
 from collections.abc import Iterator
 
 from portal import corpus, tags, urls
@@ -20,30 +19,26 @@ def feed(head: entries.Head, about: entries.Feed, rows: tuple[corpus.Row, ...]) 
         tags.begin("feed", xmlns=NAMESPACE, xml_lang=head.language),
         tags.element("id", own),
         tags.element("title", about.title),
-        tags.element("updated", moment(updated)),
-        f"<author>{tags.element('name', head.publisher or head.name)}</author>",
+        tags.element("updated", head.moment(updated)),
+        f"<author>{tags.element('name', head.publisher)}</author>",
         tags.empty("link", rel="self", type="application/atom+xml", href=own),
         tags.empty("link", rel="alternate", type="text/html", href=page),
         tags.empty("link", rel="alternate", type="application/feed+json", href=beside),
-        *(line for one in found for line in _entry(one)),
+        *([] if head.license is None else [tags.element("rights", head.license)]),
+        *(line for one in found for line in _entry(head, one)),
         "</feed>\n",
     ]
     return (tags.HEAD + "\n".join(lines)).encode()
 
 
-def _entry(one: entries.Entry) -> Iterator[str]:
+def _entry(head: entries.Head, one: entries.Entry) -> Iterator[str]:
     yield "<entry>"
     yield tags.element("id", one.id)
     yield tags.element("title", one.title)
     yield tags.empty("link", rel="alternate", type="text/html", href=one.address)
-    yield tags.element("published", moment(one.published))
-    yield tags.element("updated", moment(one.updated))
+    yield tags.element("published", head.moment(one.published))
+    yield tags.element("updated", head.moment(one.updated))
     if one.row.category is not None and one.row.state != "withdrawn":
         yield tags.empty("category", term=one.row.category)
     yield tags.element("summary", one.summary)
     yield "</entry>"
-
-
-def moment(day: datetime.date) -> str:
-    """A day as RFC 3339 writes a moment: its beginning, since facts know no hours."""
-    return f"{day}T00:00:00Z"

@@ -8,7 +8,7 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from portal import corpus, model, render, urls
+from portal import corpus, render, urls
 from portal.feeds import gist
 
 MOST = 100
@@ -19,12 +19,18 @@ ENDED = ("terminated", "withdrawn")
 
 
 class Head(NamedTuple):
-    """What feeds need of the site."""
+    """What feeds need of the site; `offset` is the time zone in which its days begin."""
 
     name: str
     url: str
     language: str
-    publisher: str | None
+    publisher: str
+    license: str | None
+    offset: str
+
+    def moment(self, day: datetime.date) -> str:
+        """A day as RFC 3339 writes a moment: its beginning, since facts know no hours."""
+        return f"{day}T00:00:00{self.offset}"
 
 
 class Feed(NamedTuple):
@@ -48,10 +54,6 @@ class Entry(NamedTuple):
     updated: datetime.date
     row: corpus.Row
     change: corpus.Change | None
-
-
-def head(site: model.Site) -> Head:
-    return Head(site.name, site.url, site.language, site.publisher)
 
 
 def newest(rows: Iterable[corpus.Row]) -> tuple[corpus.Row, ...]:

@@ -2,7 +2,7 @@
 
 from portal import corpus, exact, urls
 from portal.exact import Json
-from portal.feeds import atom, entries
+from portal.feeds import entries
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -15,20 +15,20 @@ def feed(head: entries.Head, about: entries.Feed, rows: tuple[corpus.Row, ...]) 
         "home_page_url": urls.address(head.url, about.page),
         "feed_url": urls.address(head.url, about.json),
         "language": head.language,
-        "authors": [{"name": head.publisher or head.name}],
-        "items": [_item(one) for one in entries.KINDS[about.kind](head, rows)],
+        "authors": [{"name": head.publisher}],
+        "items": [_item(head, one) for one in entries.KINDS[about.kind](head, rows)],
     }
     return f"{exact.written(found)}\n".encode()
 
 
-def _item(one: entries.Entry) -> Json:
+def _item(head: entries.Head, one: entries.Entry) -> Json:
     found: Json = {
         "id": one.id,
         "url": one.address,
         "title": one.title,
         "content_text": one.summary,
-        "date_published": atom.moment(one.published),
-        "date_modified": atom.moment(one.updated),
+        "date_published": head.moment(one.published),
+        "date_modified": head.moment(one.updated),
     }
     if one.row.state == "withdrawn":
         return found

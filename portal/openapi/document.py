@@ -10,16 +10,17 @@ VERSION = "1.0.0"
 """Of the API: the first number changes when a field changes its meaning or is no longer there."""
 
 
-def document(name: str, url: str, language: str) -> bytes:
-    """The description for a site: where it lies, and its words."""
+def document(name: str, url: str, language: str, license: str | None) -> bytes:
+    """The description for a site: where it lies, its words, the licence of its data."""
     say = render.say(language)
     found = {
         "openapi": "3.1.0",
-        "info": {
-            "title": say("api.title_of", site=name),
-            "version": VERSION,
-            "description": say("api.lead"),
-        },
+        "info": exact.told(
+            title=say("api.title_of", site=name),
+            version=VERSION,
+            description=say("api.lead"),
+            license=None if license is None else {"name": license, "url": license},
+        ),
         "servers": [{"url": url.rstrip("/")}],
         "paths": {f"/{one.pattern}": {"get": _operation(say, one)} for one in paths.PATHS},
         "components": {"schemas": schemas.every(language)},
@@ -34,12 +35,17 @@ def _operation(say: Callable[..., str], path: paths.Path) -> Json:
     return exact.told(
         operationId=path.key,
         summary=words,
-        parameters=[_id(say, path.of)] if path.of else [],
+        parameters=[_named(say, path.of)] if path.of else [],
         responses={"200": answer, "404": {"description": say("not_found.title")}},
     )
 
 
-def _id(say: Callable[..., str], of: str) -> Json:
-    words = say(f"api.id.{of}")
-    schema = {"type": "string"}
-    return {"name": "id", "in": "path", "required": True, "description": words, "schema": schema}
+def _named(say: Callable[..., str], of: str) -> Json:
+    """The part of an address that names a thing, or a year."""
+    return {
+        "name": "year" if of == "year" else "id",
+        "in": "path",
+        "required": True,
+        "description": say(f"api.id.{of}"),
+        "schema": schemas.TEXT,
+    }

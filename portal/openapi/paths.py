@@ -8,7 +8,8 @@ JSON, ATOM, FEED = "application/json", "application/atom+xml", "application/feed
 
 
 class Path(NamedTuple):
-    """An address; `{id}` in it is that of a contract, an agency or a vendor, as `of` says.
+    """An address; what stands in braces is the id of a contract, an agency or a vendor, as `of`
+    says, or a year.
 
     `key` is the operation's id, and that of its words.
     """
@@ -40,6 +41,9 @@ def _feed(name: str) -> tuple[Path, ...]:
 
 PATHS: tuple[Path, ...] = (
     Path(urls.record("{id}"), "contract", JSON, "AnyContract", "contract"),
+    Path(urls.ocds_releases("{id}"), "releases", JSON, "ReleasePackage", "contract"),
+    Path(urls.ocds_record("{id}"), "record", JSON, "RecordPackage", "contract"),
+    Path(urls.data_file("ocds/{year}.json"), "year", JSON, "ReleasePackage", "year"),
     *_role("agency"),
     *_role("vendor"),
     *(path for name in urls.FEEDS for path in _feed(name)),

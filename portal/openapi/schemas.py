@@ -28,7 +28,7 @@ UNPUBLISHED = frozenset(("keep", "draft"))
 
 def every(language: str) -> dict[str, Schema]:
     """All schemas by name; fields are described by their names in the site's language."""
-    return _answers() | _feed() | _contracts(language)
+    return _answers() | _feed() | _ocds() | _contracts(language)
 
 
 def named(name: str) -> Schema:
@@ -133,6 +133,24 @@ def _feed() -> dict[str, Schema]:
         items=many(named("FeedItem")),
     )
     return {"Feed": feed, "FeedItem": item}
+
+
+def _ocds() -> dict[str, Schema]:
+    """Packages of the Open Contracting Data Standard, whose own schema tells the rest."""
+    standard = {"url": "https://standard.open-contracting.org/1.1/en/schema/reference/"}
+    head = {"uri": LINK, "version": TEXT, "publishedDate": MOMENT, "license": LINK}
+    head |= {"publisher": thing("name", name=TEXT, uri=LINK), "publicationPolicy": LINK}
+    head |= {"extensions": many(LINK)}
+    required = "uri version publishedDate publisher extensions"
+    release = {"type": "object", "required": ["ocid", "id", "date", "tag", "initiationType"]}
+    record = thing("ocid releases compiledRelease", ocid=TEXT, releases=many(release))
+    record["properties"]["compiledRelease"] = release
+    releases = thing(f"{required} releases", **head, releases=many(release))
+    records = thing(f"{required} records", **head, packages=many(LINK), records=many(record))
+    return {
+        "ReleasePackage": releases | {"externalDocs": standard},
+        "RecordPackage": records | {"externalDocs": standard},
+    }
 
 
 def _contracts(language: str) -> dict[str, Schema]:

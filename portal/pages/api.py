@@ -1,5 +1,6 @@
 """The static API: what it answers about agencies and vendors, its description, and its page."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -23,11 +24,13 @@ def plan(
     site = frame.site
     yield from _side(site.url, "agency", register.agencies, facets.by_agency(register.rows))
     yield from _side(site.url, "vendor", register.vendors, facets.by_vendor(register.rows))
-    yield Artifact(urls.openapi(), document.document, (site.name, site.url, site.language))
+    about = (site.name, site.url, site.language, site.license)
+    yield Artifact(urls.openapi(), document.document, about)
     examples = (
         next((row.id for row in register.rows), ""),
         min(register.agencies, default=""),
         min(register.vendors, default=""),
+        next((str(row.signed.year) for row in register.rows), ""),
     )
     yield Artifact(urls.file(urls.api()), page, (theme["api.html"], frame, examples))
 
@@ -46,9 +49,11 @@ def _side(
     yield Artifact(urls.organisations_data(role), answers.index, everyone)
 
 
-def page(template: render.Template, frame: render.Frame, examples: tuple[str, str, str]) -> bytes:
+def page(
+    template: render.Template, frame: render.Frame, examples: tuple[str, str, str, str]
+) -> bytes:
     """What there is for programs, and how to use it."""
-    ids = dict(zip(("contract", "agency", "vendor"), examples, strict=True))
+    ids = dict(zip(("contract", "agency", "vendor", "year"), examples, strict=True))
     shown = [_shown(frame.site.base, one, ids.get(one.of)) for one in paths.PATHS]
     about = document.VERSION
     return render.page(template, frame, shown=shown, version=about, path=urls.api())
@@ -58,4 +63,4 @@ def _shown(base: str, path: paths.Path, id: str | None) -> Shown:
     """An address with its example; one that needs an id has none on an empty site."""
     if id == "":
         return Shown(path, "")
-    return Shown(path, urls.href(base, path.pattern.replace("{id}", id or "")))
+    return Shown(path, urls.href(base, re.sub(r"\{\w+\}", lambda _: id or "", path.pattern)))

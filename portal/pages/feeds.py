@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from portal import corpus, facets, render, urls
 from portal.artifact import Artifact
 from portal.feeds import atom, entries, jsonfeed
+from portal.ocds import publisher
 
 
 def plan(
@@ -12,7 +13,8 @@ def plan(
 ) -> Iterator[Artifact]:
     """Each feed twice: as Atom and as JSON Feed."""
     del theme, root
-    head = entries.head(frame.site)
+    site, by = frame.site, publisher.of(frame.site)
+    head = entries.Head(site.name, site.url, site.language, by.name, by.license, by.offset)
     everyone = (*register.rows, *register.withdrawn)
     yield from _site(head, "all", "contracts", entries.newest(register.rows))
     yield from _site(head, "amendments", "amendments", entries.amended(register.rows))

@@ -12,6 +12,7 @@ language: en
 publisher: 'Bureau "of" & Contracts'
 description: What we buy </script> & from whom
 id_code: "4101000001"
+license: https://licences.example.org/open
 """
 AWKWARD = "Lights </script><!-- ]]> & \"quotes\" 'single' \U0001f4a1 é 合同"
 HYPERLINK = '=HYPERLINK("http://x.example","A & B") <Ltd> ]]></title>'
@@ -53,6 +54,86 @@ CONTRACTS = {
         signed="2022-01-01",
         status={"state": "withdrawn", "date": "2025-06-06", "reason": "A wrong file"},
     ),
+    "full": contract(
+        title="Cleaning",
+        number="C-7",
+        signed="2019-04-01",
+        announced="2019-04-02",
+        procurement={
+            "number": "T-9",
+            "project": "Clean & green",
+            "method": "Open",
+            "agent": "Bid House",
+            "award_notice": "2019-03-20",
+        },
+        term={
+            "start": "2019-04-01",
+            "end": "2020-03-31",
+            "duration": "1 year",
+            "wording": "A year",
+        },
+        place="Town hall",
+        region="Green County",
+        category="Cleaning",
+        status={"state": "completed", "date": "2020-04-02"},
+        items=[
+            {
+                "name": "Hour",
+                "specification": "By day",
+                "quantity": "10.5",
+                "unit": "h",
+                "unit_price": "9.99",
+            }
+        ],
+        payments=[
+            {
+                "label": "First",
+                "amount": "500.05",
+                "condition": "On signing",
+                "due": "2019-05-01",
+                "paid": {"date": "2019-05-02", "amount": "500.05"},
+            },
+            {"label": "Second", "percent": "50"},
+        ],
+        assessment={
+            "when": "Each month",
+            "criteria": [
+                {
+                    "area": "Work",
+                    "name": "Care",
+                    "requirement": "Clean",
+                    "weight": "100",
+                    "deduction": "5",
+                }
+            ],
+            "outcomes": [{"result": "Good", "range": "85 and more", "effect": "Paid"}],
+        },
+        penalties=[{"who": "vendor", "rule": "0.1 % a day", "cap": "10 %"}],
+        amendments=[
+            {
+                "number": "A1",
+                "date": "2019-06-01",
+                "reason": "More",
+                "value_change": "1",
+                "end": "2020-04-30",
+                "term_change": "A month more",
+            }
+        ],
+        documents=[
+            {"title": "Prices", "kind": "Annex", "file": "prices.csv"},
+            {"title": "Tender", "url": "https://tenders.example.org/9"},
+        ],
+        redactions=[
+            {
+                "kind": "mobile",
+                "count": 1,
+                "ground": "Privacy act",
+                "policy": "1",
+                "until": "2040-01-01",
+            }
+        ],
+        notes="Signed on paper.",
+    ).replace("The text.", "Call 【已遮盖：手机号】."),
     "hidden": contract(title="Vault", value={"withheld": "State secret"}, signed="2024-01-01"),
     "renamed": contract(title="Bridge", aliases=["first-name"], signed="2021-01-01"),
     "合同-1": contract(title="Tunnel", signed="2020-01-01"),
@@ -73,8 +154,13 @@ def site(folder: pathlib.Path, more: int = 0) -> pathlib.Path:
         for n in range(more)
     }
     files = {f"content/contracts/{name}.md": text for name, text in {**CONTRACTS, **plain}.items()}
-    entry = {"content/vendors/roads.yaml": VENDOR}
-    return builders.site(folder, {"site.yaml": SITE, **entry, **files})
+    others = {
+        "site.yaml": SITE,
+        "content/vendors/roads.yaml": VENDOR,
+        "content/agencies/idle.yaml": "name: Idle Office\n",
+        "content/contracts/full/prices.csv": "hour,9.99\n",
+    }
+    return builders.site(folder, {**others, **files})
 
 
 def published(folder: pathlib.Path, more: int = 0) -> pathlib.Path:

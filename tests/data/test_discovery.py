@@ -60,6 +60,7 @@ def test_lastmod_is_a_fact(site: pathlib.Path) -> None:
     assert found[f"{register.URL}/agencies/works-office/"] == "2025-05-05"
     assert found[f"{register.URL}/years/2020/"] == "2020-01-01"
     assert found[f"{register.URL}/api/"] is None
+    assert found[f"{register.URL}/agencies/idle/"] is None
 
 
 def test_sitemap_is_split() -> None:

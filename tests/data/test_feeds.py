@@ -7,13 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 import feedparser
+import hypothesis
+import hypothesis.strategies
 import jsonschema
 import pytest
 from lxml import etree
 
 import test_incremental
 from data import register
-from portal import pipeline
+from portal import pipeline, tags
 
 HERE = pathlib.Path(__file__).parent
 ATOM = etree.RelaxNG(etree.parse(HERE / "atom.rng"))
@@ -52,7 +54,7 @@ def test_every_feed_is_valid(site: pathlib.Path) -> None:
     """Every Atom feed follows the schema, every JSON Feed too, and a reader finds no flaw."""
     feeds = sorted(site.rglob("*.xml"))
     atoms = [path for path in feeds if path.name == "feed.xml" or path.parent.name == "feeds"]
-    assert len(atoms) == 3 + 1 + 2
+    assert len(atoms) == 3 + 2 + 2
     for path in atoms:
         ATOM.assertValid(etree.fromstring(path.read_bytes()))
         own = path.relative_to(site).as_posix()
@@ -71,7 +73,8 @@ def test_newest_hundred(site: pathlib.Path) -> None:
         assert len(found) == 100
         assert days == sorted(days, reverse=True)
         assert entry(found, "/contracts/ended/")["date_modified"] == days[0]
-    assert len(items(site / "feeds/amendments.json")) == 3
+    assert len(items(site / "feeds/amendments.json")) == 4
+    assert items(site / "agencies/idle/feed.json") == []
 
 
 def test_entry_tells_the_contract(site: pathlib.Path) -> None:
@@ -103,11 +106,19 @@ def test_awkward_signs_reach_the_reader(site: pathlib.Path) -> None:
     assert b"]]>" not in raw
 
 
+def test_licence(site: pathlib.Path) -> None:
+    """The licence of site.yaml stands in the feed."""
+    assert parsed(site / "feeds/all.xml").feed.rights == "https://licences.example.org/open"
+
+
 def test_amendments(site: pathlib.Path) -> None:
     """Each amendment is an entry of its own, with the day, the money and the reason."""
     found = items(site / "feeds/amendments.json")
     ids = [one["id"].rpartition("#")[2] for one in found]
-    assert ids == ["amended-2025-01-15", "amended-2024-09-01", "amended-2024-09-01-2"]
+    assert ids == [
+        *("amended-2025-01-15", "amended-2024-09-01", "amended-2024-09-01-2"),
+        "amended-2019-06-01",
+    ]
     assert found[0]["title"].startswith("Amended: ")
     assert found[1]["url"] == f"{register.URL}/contracts/awkward/#amendments"
     assert found[1]["content_text"].endswith(
@@ -153,6 +164,17 @@ def test_pages_name_their_feeds(site: pathlib.Path) -> None:
         found = tree.xpath("//link[@rel='alternate'][@type != 'application/json']/@href")
         assert {f"/register/{one}" for one in expected} <= set(found)
         assert all((site / one.removeprefix("/register/")).is_file() for one in found)
+
+
+@hypothesis.settings(max_examples=200)
+@hypothesis.given(hypothesis.strategies.text(min_size=1))
+def test_any_text_is_safe(text: str) -> None:
+    """Whatever text an element or attribute holds is read back, but for what XML cannot bear."""
+    data = (tags.HEAD + tags.begin("a", b=text) + tags.element("c", text) + "</a>").encode()
+    tree = etree.fromstring(data)
+    bearable = tags._UNFIT.sub("\ufffd", text)
+    assert tree.get("b") == bearable
+    assert tree.findtext("c") == bearable.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def test_empty_site(tmp_path: pathlib.Path) -> None:

@@ -84,6 +84,7 @@ def test_home_and_data(site: pathlib.Path) -> None:
     assert data["@id"] == catalogue["dataset"]["@id"]
     assert data["includedInDataCatalog"]["@id"] == catalogue["@id"]
     assert data["dateModified"] == "2025-05-05"
+    assert data["license"] == "https://licences.example.org/open"
     for one in data["distribution"]:
         assert (site / one["contentUrl"].removeprefix(f"{register.URL}/")).is_file()
 
@@ -107,7 +108,7 @@ def test_previews(site: pathlib.Path) -> None:
     assert found["description"] == found["og:description"]
     assert "Value: EUR 90,071,992,547,409.93" in found["description"]
     vendor = metas(site, "vendors/roads")
-    assert vendor["description"].startswith("Public contracts of the vendor Roads Ltd: 5; Value: ")
+    assert vendor["description"].startswith("Public contracts of the vendor Roads Ltd: 6; Value: ")
     assert "value withheld in 1 more" in vendor["description"]
     assert metas(site, "")["description"] == "What we buy </script> & from whom"
     assert "og:title" not in metas(site, "contracts/gone")
