@@ -109,7 +109,6 @@ def _latest(register: corpus.Corpus) -> datetime.date | None:
 def data(template: render.Template, frame: render.Frame, latest: datetime.date | None) -> bytes:
     """Where the data is to be had."""
     files = [
-        (urls.data_file("contracts.jsonl.gz"), "application/gzip"),
         (urls.data_file("ocds/all.jsonl.gz"), "application/gzip"),
         (urls.feed("all", "json"), "application/feed+json"),
     ]
