@@ -45,12 +45,27 @@ class Held(NamedTuple):
         return digest.of(*((one.path, one.digest) for one in self.files)) if self.files else ""
 
 
+class Change(NamedTuple):
+    """What happened to a contract after it was signed: an amendment, or what it came to in the end.
+
+    `kind` is `amended`, else the state it came to. `amount` is the change of the value.
+    """
+
+    kind: str
+    day: datetime.date
+    reason: str | None
+    amount: Decimal | None
+
+
+AMENDED = "amended"
+
+
 class Summary(NamedTuple):
     """What the register as a whole needs of one contract; `agency` and `vendors` as written.
 
     `tender` is the number of the procurement. `amount` is as signed, in `currency`; None when it is
-    withheld. `shown` is the digest of what
-    lists and totals show, so that a change in a body touches no list.
+    withheld. `shown` is the digest of what lists, totals and feeds show, so that a change in a body
+    touches none of them.
     """
 
     id: str
@@ -69,6 +84,7 @@ class Summary(NamedTuple):
     method: str | None
     state: str
     amendments: int
+    changes: tuple[Change, ...]
     redactions: Log
     aliases: tuple[str, ...]
     documents: tuple[str, ...]
@@ -89,22 +105,7 @@ def summary(
     lines: tuple[tuple[str, int], ...],
 ) -> Summary:
     """The summary of a contract; `lines` of the fields that other files may contradict."""
-    value, status = contract.value, contract.status
-    shown = digest.of(
-        contract.id,
-        contract.title,
-        contract.number,
-        contract.procurement.number,
-        value.amount,
-        value.currency,
-        contract.signed,
-        contract.announced,
-        status.state,
-        len(contract.amendments),
-        contract.region,
-        contract.category,
-        contract.procurement.method,
-    )
+    value, happened = contract.value, _changes(contract)
     return Summary(
         id=contract.id,
         file=file,
@@ -120,16 +121,48 @@ def summary(
         region=contract.region,
         category=contract.category,
         method=contract.procurement.method,
-        state=status.state or UNKNOWN,
+        state=contract.status.state or UNKNOWN,
         amendments=len(contract.amendments),
+        changes=happened,
         redactions=_log(contract.redactions),
         aliases=contract.aliases,
         documents=tuple(one.file for one in contract.documents if one.file is not None),
         links=links,
         draft=contract.draft,
-        shown=shown,
+        shown=_shown(contract, happened),
         lines=lines,
     )
+
+
+def _shown(contract: model.Contract, happened: tuple[Change, ...]) -> str:
+    """The digest of what lists, totals and feeds show of a contract."""
+    return digest.of(
+        contract.id,
+        contract.title,
+        contract.number,
+        contract.procurement.number,
+        contract.value.amount,
+        contract.value.currency,
+        contract.signed,
+        contract.announced,
+        contract.status.state,
+        len(contract.amendments),
+        happened,
+        contract.aliases[:1],
+        contract.region,
+        contract.category,
+        contract.procurement.method,
+    )
+
+
+def _changes(contract: model.Contract) -> tuple[Change, ...]:
+    """The amendments by their dates, then where the contract stands, if that bears a date."""
+    found = [Change(AMENDED, one.date, one.reason, one.value_change) for one in contract.amendments]
+    found.sort(key=lambda one: one.day)
+    status = contract.status
+    if status.state is not None and status.date is not None:
+        found.append(Change(status.state, status.date, status.reason, None))
+    return tuple(found)
 
 
 def _log(redactions: tuple[model.Redaction, ...]) -> Log:
@@ -147,9 +180,13 @@ class Party(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A contract as lists show it, its parties resolved; `digest` covers all that is shown."""
+    """A contract as lists and feeds show it, its parties resolved; `digest` covers all of it.
+
+    `first` is the id under which it was first published.
+    """
 
     id: str
+    first: str
     title: str
     number: str | None
     tender: str | None
@@ -164,7 +201,20 @@ class Row(NamedTuple):
     method: str | None
     state: str
     amendments: int
+    changes: tuple[Change, ...]
     digest: str
+
+    @property
+    def published(self) -> datetime.date:
+        """The day from which the public knows of the contract, as far as its facts tell."""
+        return self.announced or self.signed
+
+    @property
+    def latest(self) -> datetime.date:
+        """The day of the last thing that its facts tell of."""
+        if not self.changes:
+            return self.published
+        return max(self.published, *(one.day for one in self.changes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from portal import keys, masking, model, source
+from portal import keys, masking, model, source, values
 from portal.problems import Problem, problem
 
 Kind = TypeVar("Kind", bound=model.Fact)
 
 OWN_CODES = frozenset(
     "date amount number duration flag check-digit id currency value term-order status payment "
+    "ocid-prefix time-zone "
     "document url unknown-kind unknown-kind-near field-twice".split()
 )
 """Codes that our own validators raise: they are the problem's code as they stand."""
@@ -152,6 +153,8 @@ def _called(fact: type[model.Fact], path: source.Path) -> str:
 def _both(code: str) -> str:
     """A choice in English and in Chinese: `active (履行中)`."""
     words = (
-        word for word, one in (model.STATES | model.PARTIES | masking.TIERS).items() if one == code
+        word
+        for word, one in (values.STATES | values.PARTIES | masking.TIERS).items()
+        if one == code
     )
     return " ".join((code, *(f"({one})" for one in list(words)[:1])))

@@ -131,7 +131,12 @@ CHINESE: Mapping[type[model.Fact], Mapping[str, str]] = {
         "说明": "description",
         "发布机构": "publisher",
         "联系方式": "contact",
+        "网站标识码": "id_code",
         "币种": "currency",
+        "时区": "time_zone",
+        "许可": "license",
+        "发布政策": "publication_policy",
+        "OCID前缀": "ocid_prefix",
         "遮盖": "redaction",
     },
     model.RedactionPolicy: {

@@ -2,17 +2,17 @@
 
 import pathlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from portal import publish, workers
+from portal import artifact, publish, workers
 from portal.artifact import Artifact
 from portal.check import leaks, published
 from portal.problems import Location, Problem, Rejected, problem
 from portal.redact import finding
 
 AT_ONCE = 40
-"""Artifacts that a worker makes between two reports."""
+"""Small artifacts that a worker makes between two reports."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -41,26 +41,84 @@ class _Task:
     due: Sequence[Due]
 
 
-def make(
-    todo: Sequence[Due], folder: pathlib.Path, guard: Guard, jobs: int, progress: Progress
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What rounds work with: what is published as it was put, the stage, the code's digest."""
+
+    published: Mapping[str, publish.Published]
+    stage: pathlib.Path
+    code: str
+    guard: Guard
+    jobs: int
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The artifacts of the rounds so far, by path; their files, kept or new; what these link to."""
+
+    plan: Mapping[str, Artifact] = field(default_factory=dict)
+    files: Mapping[str, publish.Published] = field(default_factory=dict)
+    staged: Sequence[publish.Staged] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+def planned(artifacts: Iterable[Artifact], before: Made) -> dict[str, Artifact]:
+    """The artifacts of a round by their path. Two for one path are refused."""
+    plan: dict[str, Artifact] = {}
+    clashes = []
+    for one in artifacts:
+        other = before.plan.get(one.path) or plan.setdefault(one.path, one)
+        if other is not one:
+            at = Location(one.source or other.source or one.path)
+            clashes.append(problem(at, "permalink-clash", id=one.path, other=other.source))
+    if clashes:
+        raise Rejected(clashes)
+    return plan
+
+
+def further(
+    plan: Mapping[str, Artifact], before: Made, bench: Bench, phase: str, at_once: int
+) -> Made:
+    """What there is after one more round, for which only what has changed is made.
+
+    `at_once` is how many artifacts a worker makes between two reports of the phase.
+    """
+    keys = {path: artifact.key(one, bench.code) for path, one in plan.items()}
+    published = bench.published
+    kept = {path: published[path] for path, key in keys.items() if _is_kept(published, path, key)}
+    todo = [Due(one, keys[path]) for path, one in plan.items() if path not in kept]
+    staged, links = _make(todo, bench, phase, at_once)
+    new = {one.path: one.published for one in staged}
+    return Made(
+        {**before.plan, **plan},
+        {**before.files, **kept, **new},
+        [*before.staged, *staged],
+        {**links, **before.links},
+    )
+
+
+def _is_kept(published: Mapping[str, publish.Published], path: str, key: str) -> bool:
+    return path in published and published[path].key == key
+
+
+def _make(
+    todo: Sequence[Due], bench: Bench, phase: str, at_once: int
 ) -> tuple[list[publish.Staged], dict[str, str]]:
     """Make and stage artifacts. Also every file that they link to, with a page that does.
 
     Raises Rejected where one of them holds something personal.
     """
-    tasks = [
-        _Task(str(folder), guard, todo[start : start + AT_ONCE])
-        for start in range(0, len(todo), AT_ONCE)
-    ]
+    tasks = [_Task(str(bench.stage), bench.guard, chunk) for chunk in workers.chunks(todo, at_once)]
     staged: list[publish.Staged] = []
     links: dict[str, str] = {}
     leaking: list[Problem] = []
-    for made, found, leaked in workers.run(_work, tasks, jobs):
+    for made, found, leaked in workers.run(_work, tasks, bench.jobs):
         staged += made
         leaking += leaked
         for target, page in found.items():
             links.setdefault(target, page)
-        progress("make", len(staged), len(todo))
+        bench.progress(phase, len(staged), len(todo))
     if leaking:
         raise Rejected(leaking)
     return staged, links
@@ -79,24 +137,17 @@ def _work(task: _Task) -> tuple[list[publish.Staged], dict[str, str], list[Probl
     return staged, links, leaking
 
 
-def inspect(
-    place: publish.Place,
-    plan: Mapping[str, Artifact],
-    todo: Sequence[Due],
-    links: Mapping[str, str],
-    removed: Iterable[str],
-    base: str,
-) -> None:
+def inspect(place: publish.Place, made: Made, removed: Iterable[str], base: str) -> None:
     """Refuse dead internal links. When a file goes, the pages that stay are looked at as well."""
-    dead = {target: page for target, page in links.items() if target not in plan}
+    dead = {target: page for target, page in made.links.items() if target not in made.plan}
     if removed:
-        new = {one.artifact.path for one in todo}
-        for path in plan.keys() - new:
+        new = {one.path for one in made.staged}
+        for path in made.plan.keys() - new:
             data = (place.output / path).read_bytes() if path.endswith(".html") else b""
-            for target in published.links(path, data, base) - plan.keys():
+            for target in published.links(path, data, base) - made.plan.keys():
                 dead.setdefault(target, path)
     if dead:
-        raise Rejected(_dead(plan[page], target) for target, page in dead.items())
+        raise Rejected(_dead(made.plan[page], target) for target, page in dead.items())
 
 
 def _dead(page: Artifact, target: str) -> Problem:

@@ -18,14 +18,6 @@ class Fact(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-STATES = {"履行中": "active", "已完成": "completed", "履行完毕": "completed"}
-STATES |= {"已终止": "terminated", "已撤回": "withdrawn"}
-PARTIES = {"采购人": "agency", "甲方": "agency", "供应商": "vendor", "乙方": "vendor"}
-PARTIES |= {"双方": "either", "任一方": "either"}
-State = Annotated[Literal["active", "completed", "terminated", "withdrawn"], values.worded(STATES)]
-Party = Annotated[Literal["agency", "vendor", "either"], values.worded(PARTIES)]
-
-
 class Procurement(Fact):
     """How the contract came about: the tender behind it."""
 
@@ -71,7 +63,7 @@ class Term(Fact):
 class Status(Fact):
     """Where the contract stands, if that is known; an early end bears its date and reason."""
 
-    state: State | None = None
+    state: values.State | None = None
     date: values.Day | None = None
     reason: values.Text | None = None
 
@@ -146,7 +138,7 @@ class Assessment(Fact):
 class Penalty(Fact):
     """What a party owes for a breach, and up to which limit."""
 
-    who: Party
+    who: values.Party
     rule: values.Text
     cap: values.Line | None = None
 
@@ -290,11 +282,15 @@ class Site(Fact):
     description: values.Text | None = None
     publisher: values.Line | None = None
     contact: values.Line | None = None
+    id_code: values.Line | None = None
     currency: values.Currency = "CNY"
+    time_zone: values.TimeZone | None = None
+    license: values.Address | None = None
+    publication_policy: values.Address | None = None
+    ocid_prefix: values.OcidPrefix | None = None
     redaction: RedactionPolicy = RedactionPolicy()
 
     @property
     def base(self) -> str:
         """The path part of the address, without a slash at its end: `` or `/register`."""
-        path = "/".join(self.url.split("/")[3:]).strip("/")
-        return f"/{path}" if path else ""
+        return "/".join(["", *self.url.split("/")[3:]]).rstrip("/")

@@ -5,15 +5,14 @@ import importlib.metadata
 import os
 import pathlib
 import time
-import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from portal import (
-    artifact,
     corpus,
     decisions,
     digest,
+    exports,
     files,
     gather,
     indexing,
@@ -22,18 +21,20 @@ from portal import (
     memory,
     pages,
     publish,
+    records,
     render,
     urls,
 )
-from portal.artifact import Artifact
 from portal.check import notices
 from portal.indexing.built import Before, Where
 from portal.pages import search
-from portal.problems import Location, Problem, Refused, Rejected, problem
+from portal.problems import Problem, Refused
 from portal.search import full
 
 SEARCHED = urls.search_file("")
 """Where the search's files lie: no page links to them, so their going leaves no dead link."""
+MANY = 500
+"""Contracts from which on each file of many records is worth a process."""
 LIBRARIES = ("jinja2", "markdown", "pydantic", "nh3", "pypinyin", "markupsafe", "rjieba")
 """What our bytes depend on beside our own code."""
 Progress = Callable[[str, int, int], None]
@@ -143,29 +144,25 @@ def _renew(
     uses = cache.uses if cache.look == start.texts.digest else render.uses(start.texts)
     found.cache.look, found.cache.uses = start.texts.digest, uses
     theme = render.theme(start.texts, uses, sealed, str(memory.compiled(place.state)))
-    frame = _frame(register, start.assets)
-    plan = _plan(pages.plan(register, theme, frame, str(options.root), start.assets))
-    todo = _due(plan, start, sealed)
-    clock.phase("plan")
     folder = publish.stage(place)
+    there = {path: before.files[path] for path in start.good}
     guard = making.Guard(base, register.site.redaction.tiers, found.kept)
-    staged, links = making.make(todo, folder, guard, options.jobs, options.progress)
-    clock.phase("make")
-    searched = _plan(search.plan(register, theme, frame), plan)
-    due = _due(searched, start, sealed)
-    more, links_of_search = making.make(due, folder, guard, options.jobs, options.progress)
+    bench = making.Bench(there, folder, sealed, guard, options.jobs, options.progress)
+    frame = _frame(register, start.assets)
+    made = _made(options, start, register, theme, frame, bench, place, clock)
+    searched = making.planned(search.plan(register, theme, frame), made)
+    made = making.further(searched, made, bench, "index", making.AT_ONCE)
     where = Where(str(options.root), str(folder), place.state / "search")
     published = Before(before.files, start.good)
     texts = indexing.index(
         register, sealed, published, where, guard, options.jobs, options.progress
     )
     clock.phase("index")
-    plan |= searched
-    paths = plan.keys() | texts.paths
-    staged += (*more, *texts.staged)
+    paths = made.plan.keys() | texts.paths
+    staged = [*made.staged, *texts.staged]
     removed = tuple(sorted(before.files.keys() - paths))
     gone = [path for path in removed if not path.startswith(SEARCHED)]
-    making.inspect(place, plan, [*todo, *due], links_of_search | links, gone, base)
+    making.inspect(place, made, gone, base)
     clock.phase("inspect")
     publish.replace(place, folder, staged, removed, _manifest(start.whole, paths, before, staged))
     seen = (*found.cache.near, *notices.vanished(removed), *_without_text())
@@ -174,6 +171,32 @@ def _renew(
     clock.phase("publish")
     report.made, report.removed, report.kept = len(staged), len(removed), len(paths) - len(staged)
     return told
+
+
+def _made(
+    options: Options,
+    start: _Start,
+    register: corpus.Corpus,
+    theme: render.Theme,
+    frame: render.Frame,
+    bench: making.Bench,
+    place: publish.Place,
+    clock: _Clock,
+) -> making.Made:
+    """Every artifact made or kept: the pages and records, then what is made from records."""
+    pages_of = pages.plan(register, theme, frame, str(options.root), start.assets)
+    plan = making.planned(pages_of, making.Made())
+    clock.phase("plan")
+    made = making.further(plan, making.Made(), bench, "make", making.AT_ONCE)
+    clock.phase("make")
+    folders = (str(bench.stage / publish.TREE), str(place.output))
+    at_once = 1 if len(register.rows) >= MANY else making.AT_ONCE
+    for plans in exports.ROUNDS:
+        shelf = records.Shelf(folders, made.files)
+        plan = making.planned(exports.plan(plans, register, theme, frame, shelf), made)
+        made = making.further(plan, made, bench, "data", at_once)
+    clock.phase("data")
+    return made
 
 
 def _looked(
@@ -231,35 +254,10 @@ def _whole(
 
 
 def _frame(register: corpus.Corpus, assets: Mapping[str, files.Sealed]) -> render.Frame:
+    """What stands around every page."""
     words = sorted(register.words, key=lambda one: (one.fact.order, one.fact.id))
     footer = tuple(corpus.Party(one.fact.id, one.fact.title) for one in words)
     return render.frame(register.site, footer, digest.of(*assets.values()))
-
-
-def _plan(
-    planned: Iterable[Artifact], others: Mapping[str, Artifact] = types.MappingProxyType({})
-) -> dict[str, Artifact]:
-    """Artifacts by their paths. Two for one path are refused."""
-    plan: dict[str, Artifact] = {}
-    clashes = []
-    for one in planned:
-        other = others.get(one.path) or plan.setdefault(one.path, one)
-        if other is not one:
-            at = Location(one.source or other.source or one.path)
-            clashes.append(problem(at, "permalink-clash", id=one.path, other=other.source))
-    if clashes:
-        raise Rejected(clashes)
-    return plan
-
-
-def _due(plan: Mapping[str, Artifact], start: _Start, code: str) -> list[making.Due]:
-    """The artifacts that are not published as they are to be."""
-    keys = ((path, one, artifact.key(one, code)) for path, one in plan.items())
-    return [
-        making.Due(one, key)
-        for path, one, key in keys
-        if path not in start.good or start.before.files[path].key != key
-    ]
 
 
 def _manifest(

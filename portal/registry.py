@@ -172,6 +172,7 @@ def row(one: corpus.Summary, agency: corpus.Party, vendors: tuple[corpus.Party, 
     parties = [part for vendor in vendors for part in vendor]
     return corpus.Row(
         id=one.id,
+        first=one.aliases[0] if one.aliases else one.id,
         title=one.title,
         number=one.number,
         tender=one.tender,
@@ -186,5 +187,6 @@ def row(one: corpus.Summary, agency: corpus.Party, vendors: tuple[corpus.Party, 
         method=one.method,
         state=one.state,
         amendments=one.amendments,
+        changes=one.changes,
         digest=digest.raw("\0".join((one.shown, *agency, *parties)).encode()),
     )

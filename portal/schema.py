@@ -5,7 +5,7 @@ import pathlib
 from collections.abc import Mapping
 from typing import Any
 
-from portal import keys, masking, model
+from portal import keys, masking, model, values
 
 KINDS: Mapping[str, type[model.Fact]] = {
     "contract": model.Contract,
@@ -17,7 +17,7 @@ KINDS: Mapping[str, type[model.Fact]] = {
 
 ALONE = frozenset(("vendors", "paid"))
 """Lists of which one thing may stand alone."""
-WORDS = model.STATES | model.PARTIES | masking.TIERS
+WORDS = values.STATES | values.PARTIES | masking.TIERS
 
 
 def of(kind: str) -> dict[str, Any]:

@@ -7,8 +7,13 @@ PAGE_SIZE = 100
 
 ROLES = {"agency": "agencies", "vendor": "vendors"}
 FACETS = {"year": "years", "region": "regions", "method": "methods", "category": "categories"}
+FEEDS = ("all", "amendments", "terminations")
+"""What the feeds of the whole site tell of."""
 RESERVED = frozenset(
-    (*ROLES.values(), *FACETS.values(), "contracts", "static", "search", "redactions", "404")
+    (
+        *(*ROLES.values(), *FACETS.values(), "contracts", "static", "search", "redactions", "404"),
+        *("feeds", "sitemaps", "api"),
+    )
 )
 """Names at the top of the site that no page of words may take."""
 
@@ -28,6 +33,21 @@ def contract(id: str) -> str:
 
 def document(id: str, name: str) -> str:
     return f"contracts/{id}/{name}"
+
+
+def record(id: str) -> str:
+    """All the facts of a contract, as JSON."""
+    return f"contracts/{id}/index.json"
+
+
+def ocds_releases(id: str) -> str:
+    """The releases of a contract, as a package of the Open Contracting Data Standard."""
+    return f"contracts/{id}/releases.json"
+
+
+def ocds_record(id: str) -> str:
+    """The releases of a contract, and what they come to."""
+    return f"contracts/{id}/record.json"
 
 
 def organisations(role: str) -> str:
@@ -63,8 +83,60 @@ def data() -> str:
     return "data/"
 
 
+def data_file(name: str) -> str:
+    """A file of open data that holds many contracts."""
+    return f"data/{name}"
+
+
+def ocds_extension(name: str) -> str:
+    """A file of the extension that our releases use."""
+    return f"data/ocds/extension/{name}"
+
+
 def redactions() -> str:
     return "redactions/"
+
+
+def feed(kind: str, suffix: str) -> str:
+    """A feed of the whole site, one of FEEDS, as `xml` or `json`."""
+    return f"feeds/{kind}.{suffix}"
+
+
+def organisation_feed(role: str, id: str, suffix: str) -> str:
+    return f"{ROLES[role]}/{id}/feed.{suffix}"
+
+
+def organisation_data(role: str, id: str) -> str:
+    return f"{ROLES[role]}/{id}.json"
+
+
+def organisations_data(role: str) -> str:
+    return f"{ROLES[role]}/index.json"
+
+
+def api() -> str:
+    return "api/"
+
+
+def openapi() -> str:
+    return "api/openapi.json"
+
+
+def opensearch() -> str:
+    return "opensearch.xml"
+
+
+def robots() -> str:
+    return "robots.txt"
+
+
+def sitemap() -> str:
+    return "sitemap.xml"
+
+
+def sitemap_part(number: int) -> str:
+    """A part of a sitemap that is too long for one file, counted from 1."""
+    return f"sitemaps/{number}.xml"
 
 
 def not_found() -> str:
@@ -88,6 +160,11 @@ def file(path: str) -> str:
 def href(base: str, path: str) -> str:
     """The link to a path, from the root of the host: `/register/contracts/x/`."""
     return f"{base}/{urllib.parse.quote(path)}"
+
+
+def host(url: str) -> str:
+    """The host of a site's address, with the port where it has one."""
+    return url.split("/")[2]
 
 
 def address(url: str, path: str) -> str:

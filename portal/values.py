@@ -5,7 +5,7 @@ import functools
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -25,6 +25,9 @@ ADDRESS = re.compile(
     r"(?P<path>(?:/[^\s/?#\\\"<>^`{|}]+)*)/?"
 )
 CURRENCY = re.compile(r"[A-Z]{3}")
+OCID_PREFIX = re.compile(r"ocds-[a-z0-9]{6}")
+TIME_ZONE = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d")
+"""Hours and minutes from UTC: days are all that is dated, so no rule of summer time is needed."""
 SCHEME = "CN-USCI"
 
 
@@ -144,6 +147,21 @@ def _currency(value: Any) -> str:
     return text
 
 
+def _ocid_prefix(value: Any) -> str:
+    """The prefix that the Open Contracting helpdesk assigned to a publisher."""
+    text = str(value).strip()
+    if not OCID_PREFIX.fullmatch(text):
+        raise PydanticCustomError("ocid-prefix", "not an OCID prefix")
+    return text
+
+
+def _time_zone(value: Any) -> str:
+    text = str(value).strip()
+    if not TIME_ZONE.fullmatch(text):
+        raise PydanticCustomError("time-zone", "not a time zone")
+    return text
+
+
 _WRITTEN = {"type": ["string", "number"], "minLength": 1}
 """An editor takes 12345 for a number; here it is the text that was written."""
 _DAY = {"type": "string", "pattern": f"^{DAY.pattern}$", "examples": ["2026-02-06"]}
@@ -183,3 +201,19 @@ Address = Annotated[
 Currency = Annotated[
     str, BeforeValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
 ]
+OcidPrefix = Annotated[
+    str,
+    BeforeValidator(_ocid_prefix),
+    WithJsonSchema({"type": "string", "pattern": f"^{OCID_PREFIX.pattern}$"}),
+]
+TimeZone = Annotated[
+    str,
+    BeforeValidator(_time_zone),
+    WithJsonSchema({"type": "string", "pattern": f"^{TIME_ZONE.pattern}$"}),
+]
+STATES = {"履行中": "active", "已完成": "completed", "履行完毕": "completed"}
+STATES |= {"已终止": "terminated", "已撤回": "withdrawn"}
+PARTIES = {"采购人": "agency", "甲方": "agency", "供应商": "vendor", "乙方": "vendor"}
+PARTIES |= {"双方": "either", "任一方": "either"}
+State = Annotated[Literal["active", "completed", "terminated", "withdrawn"], worded(STATES)]
+Party = Annotated[Literal["agency", "vendor", "either"], worded(PARTIES)]

@@ -30,7 +30,7 @@ NO_FACTS = ("too-long", "id")
 EXAMPLES = [one for one in SECTIONS if f"### {one}\n" in AS_FACTS and one not in NO_FACTS]
 
 
-SHOWN_WITH_GAPS = {"data.id", "data.file", "data.n"}
+SHOWN_WITH_GAPS = {"data.id", "data.file", "data.n", "data.year", "api.addresses_note"}
 """They stand in the address of a page that is described: `contracts/{id}/`."""
 
 

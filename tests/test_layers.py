@@ -10,16 +10,16 @@ LAYERS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "strings digest amounts names pinyin reading scripts traditional",
+            "strings digest amounts names pinyin reading scripts traditional exact tags",
             "problems spelling values redact",
             "masking gate git",
             "model hooks",
             "corpus keys urls artifact",
-            "source registry facets workers",
-            "files ledger",
+            "source registry facets workers record answers",
+            "files ledger sitemap",
             "facts body render publish",
-            "check decisions search",
-            "examine pages redaction tracked intake",
+            "check decisions search records ocds feeds linked openapi",
+            "examine pages redaction tracked intake exports",
             "memory schema draft staged past inspection making",
             "gather indexing",
             "pipeline preview",

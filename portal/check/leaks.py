@@ -19,6 +19,8 @@ WORTH = re.compile(
 )
 """What a second look is worth: a mobile number, a long number, an address of mail."""
 _MOBILE = re.compile(rb"1(?<![0-9]1)[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])")
+_MAIL = re.compile(rb"@(?<=[0-9A-Za-z]@)[0-9A-Za-z]")
+"""Begins with what is rare: JSON-LD has an `@` in every object, but none within a word."""
 _DIGITS = bytes(48 if 48 <= code <= 57 else 32 for code in range(256))
 """Every digit a 0, all else a space: so that a long number is found by a plain search."""
 AROUND = 90
@@ -27,8 +29,10 @@ BINARY = tuple(
 )
 """What is no text; the documents among them are read by `gate.document` as sources."""
 DATA = tuple(".csv .tsv .json .geojson .xml .txt .md".split())
-DERIVED = "search/"
+DERIVED = ("search/", "contracts/", "agencies/", "vendors/", "feeds/", "api/", "sitemap")
 """Data that follow from sources which were read as a whole, as pages do."""
+SAID = re.compile(r"data/|contracts/[^/]+/(?:releases|record)\.json$")
+"""They say nothing that the records of contracts do not say, at which this second look is taken."""
 _LONG = b"0" * 15
 WHOLE_AT_MOST = 1024 * 1024
 """Data are read as a whole up to so many bytes; pages follow from sources that were."""
@@ -42,7 +46,7 @@ def found(path: str, data: bytes, wanted: policy.Policy, kept: frozenset[str]) -
 
     `kept` are the texts that authors keep, of the whole register.
     """
-    if path.endswith(BINARY):
+    if path.endswith(BINARY) or SAID.match(path):
         return
     if path.endswith(".gz"):
         path = path.removesuffix(".gz")
@@ -59,7 +63,7 @@ def found(path: str, data: bytes, wanted: policy.Policy, kept: frozenset[str]) -
 
 def _places(data: bytes) -> Iterator[tuple[int, int]]:
     """The stretches around what is worth a second look; none of them overlaps another."""
-    if b"@" not in data and not _MOBILE.search(data) and _LONG not in data.translate(_DIGITS):
+    if not _MAIL.search(data) and not _MOBILE.search(data) and _LONG not in data.translate(_DIGITS):
         return
     end = 0
     for place in WORTH.finditer(data):

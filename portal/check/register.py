@@ -71,6 +71,8 @@ def leads(target: str, path: str, base: str, known: frozenset[str]) -> bool:
 def paths(register: corpus.Corpus) -> frozenset[str]:
     """Every permalink that an author may link to."""
     known = {urls.home(), urls.contracts(), urls.search(), urls.data(), urls.redactions()}
+    known |= {urls.api(), urls.openapi(), urls.sitemap(), urls.opensearch()}
+    known |= {urls.feed(name, kind) for name in urls.FEEDS for kind in ("xml", "json")}
     for row in (*register.rows, *register.withdrawn):
         known.add(urls.contract(row.id))
         one = register.summaries[row.id]
@@ -97,7 +99,16 @@ def aliases_seen(register: corpus.Corpus) -> Iterator[Problem]:
                 yield problem(at, "unknown-contract", id=alias.contract)
 
 
+def organisations(register: corpus.Corpus) -> Iterator[Problem]:
+    """No organisation's page takes the place of a file of data about organisations."""
+    for organisation in (*register.agencies.values(), *register.vendors.values()):
+        id = organisation.fact.id
+        if id.casefold() == "index" or id.casefold().endswith(".json"):
+            at = register.places[organisation.role, id]
+            yield problem(at, "organisation-reserved", id=id)
+
+
 Rule = Callable[[corpus.Corpus], Iterator[Problem]]
 
-RULES: tuple[Rule, ...] = (permalinks, words, links, aliases_seen)
+RULES: tuple[Rule, ...] = (permalinks, words, links, aliases_seen, organisations)
 """Every rule over the register; a new one is one function and one line here."""

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from portal import body, facts, keys, model, source
+from portal import body, facts, keys, model, source, values
 from portal.check import contract as rules
 from portal.problems import Problem
 
-PARTIES = {code: word for word, code in reversed(model.PARTIES.items())}
+PARTIES = {code: word for word, code in reversed(values.PARTIES.items())}
 """The Chinese word for each side of a contract."""
 
 

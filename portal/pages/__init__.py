@@ -4,16 +4,31 @@ from collections.abc import Callable, Iterator, Mapping
 
 from portal import corpus, files, render
 from portal.artifact import Artifact
-from portal.pages import assets, contract, division, front, organisation, redactions
+from portal.pages import (
+    api,
+    assets,
+    contract,
+    discovery,
+    division,
+    feeds,
+    front,
+    organisation,
+    record,
+    redactions,
+)
 
 Plan = Callable[[corpus.Corpus, render.Theme, render.Frame, str], Iterator[Artifact]]
 
 PLANS: tuple[Plan, ...] = (
     front.plan,
     contract.plan,
+    record.plan,
     organisation.plan,
     division.plan,
     redactions.plan,
+    feeds.plan,
+    discovery.plan,
+    api.plan,
 )
 """Every kind of page; a new one is one function and one line here."""
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from portal import body, corpus, facts, files, model, render, source, urls
+from portal import body, corpus, facts, files, linked, model, render, source, urls
 from portal.artifact import Artifact
+from portal.feeds import gist
 from portal.pages import assets, redactions
 
 NOTHING = corpus.Held()
@@ -122,7 +123,15 @@ def page(
         attachments=tuple(_attachment(frame, row.id, one, held) for one in contract.documents),
         address=urls.address(frame.site.url, urls.contract(row.id)),
         path=urls.contract(row.id),
+        gist=gist.contract(frame.site.language, row),
+        keywords=_keywords(row),
+        linked=linked.text(linked.contract(frame.site, contract, row)),
     )
+
+
+def _keywords(row: corpus.Row) -> str:
+    """Words that a contract is filed under, as search engines part them."""
+    return ",".join(filter(None, (row.category, row.method, row.region)))
 
 
 def tombstone(

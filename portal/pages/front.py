@@ -1,9 +1,10 @@
 """The home page, the list of all contracts, the pages of words, data and 404."""
 
+import datetime
 import pathlib
 from collections.abc import Iterator
 
-from portal import body, corpus, facets, facts, files, model, render, source, urls
+from portal import body, corpus, facets, facts, files, linked, model, render, source, urls
 from portal.artifact import Artifact
 from portal.pages import listing
 
@@ -25,7 +26,7 @@ def plan(
         sealed = files.Sealed(root, one.file)
         yield Artifact(path, words, (theme["words.html"], frame, sealed), one.file.path)
     if urls.data().rstrip("/") not in {one.fact.id for one in register.words}:
-        yield Artifact(urls.file(urls.data()), data, (theme["data.html"], frame))
+        yield Artifact(urls.file(urls.data()), data, (theme["data.html"], frame, _latest(register)))
     yield Artifact(urls.file(urls.not_found()), not_found, (theme["404.html"], frame))
 
 
@@ -74,6 +75,7 @@ def home(
         rows=rows,
         latest=latest,
         path=urls.home(),
+        linked=linked.text(linked.home(frame.site)),
     )
 
 
@@ -99,9 +101,19 @@ def words(template: render.Template, frame: render.Frame, sealed: files.Sealed) 
     return render.page(template, frame, page=fact, body=text, path=urls.words(fact.id))
 
 
-def data(template: render.Template, frame: render.Frame) -> bytes:
+def _latest(register: corpus.Corpus) -> datetime.date | None:
+    """The last day of which any contract tells."""
+    return max((row.latest for row in register.rows), default=None)
+
+
+def data(template: render.Template, frame: render.Frame, latest: datetime.date | None) -> bytes:
     """Where the data is to be had."""
-    return render.page(template, frame, path=urls.data())
+    files = [
+        (urls.data_file("ocds/all.jsonl.gz"), "application/gzip"),
+        (urls.feed("all", "json"), "application/feed+json"),
+    ]
+    about = linked.dataset(frame.site, latest, files)
+    return render.page(template, frame, path=urls.data(), linked=linked.text(about))
 
 
 def not_found(template: render.Template, frame: render.Frame) -> bytes:

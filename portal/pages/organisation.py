@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from portal import corpus, facets, render, urls
+from portal import corpus, facets, linked, render, urls
 from portal.artifact import Artifact
+from portal.feeds import gist
 from portal.pages import listing
 
 TOP = 20
@@ -69,18 +70,21 @@ def page(
     """An organisation's own page, with the first hundred of its contracts."""
     others = facets.counterparties(rows, one.role)
     years = tuple(facets.share(part) for part in facets.years(rows))
+    site, totals = frame.site, corpus.totals(rows)
     return render.page(
         template,
         frame,
         organisation=one,
-        totals=corpus.totals(rows),
+        totals=totals,
         years=facets.bars(years),
         counterparties=facets.bars(others[:TOP]),
         more=max(0, len(others) - TOP),
         rows=rows[: urls.PAGE_SIZE],
         pager=pager,
         path=urls.organisation(one.role, one.fact.id),
-        address=urls.address(frame.site.url, urls.organisation(one.role, one.fact.id)),
+        address=urls.address(site.url, urls.organisation(one.role, one.fact.id)),
+        gist=gist.organisation(site.language, one, totals),
+        linked=linked.text(linked.organisation(site, one)),
     )
 
 

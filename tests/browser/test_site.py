@@ -154,6 +154,7 @@ CHINESE = (
     "methods/",
     "categories/",
     "data/",
+    "api/",
     "search/",
     "redactions/",
     "about/",
@@ -174,11 +175,14 @@ ENGLISH = (
     "regions/green-county/page/2/",
     "categories/cleaning/",
     "methods/open/",
+    "api/",
     "search/",
     "redactions/",
     "404.html",
 )
-INLINE = re.compile(r"""<script(?! type="application/json"|[^>]*\bsrc=)|<style|\sstyle=|\son\w+=""")
+INLINE = re.compile(
+    r"""<script(?! type="application/(?:ld\+)?json"|[^>]*\bsrc=)|<style|\sstyle=|\son\w+="""
+)
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 

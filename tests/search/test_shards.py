@@ -12,8 +12,8 @@ PARTY = corpus.Party("a", "A")
 def row(id: str, year: int) -> corpus.Row:
     """A contract of a year, with nothing else of interest."""
     day = datetime.date(year, 1, 1)
-    parts = (id, "题", None, None, PARTY, (PARTY,), None, "CNY", day, None, None, None, None)
-    return corpus.Row(*parts, "unknown", 0, id)
+    parts = (id, id, "题", None, None, PARTY, (PARTY,), None, "CNY", day, None, None, None, None)
+    return corpus.Row(*parts, "unknown", 0, (), id)
 
 
 def rows(counts: dict[int, int]) -> tuple[corpus.Row, ...]:

@@ -1,0 +1,1 @@
+"""Feeds of what is new: the same entries as Atom (RFC 4287) and as JSON Feed 1.1."""

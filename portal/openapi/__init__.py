@@ -1,0 +1,1 @@
+"""The static API described: its addresses, and schemas of what they answer (OpenAPI 3.1)."""

@@ -1,0 +1,65 @@
+"""Many records as one value: the input of what is made from them, read one after the other.
+
+A record was made in this build, and lies in the stage, or in an earlier one, and is published.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from portal import corpus, digest, exact, publish, urls
+from portal.exact import Json
+
+
+class Entry(NamedTuple):
+    """A file: its path in the publication, and the digest of what it holds."""
+
+    path: str
+    key: str
+
+
+class Records(NamedTuple):
+    """Some files in an order, mostly records; `digest` says what they hold, wherever they lie."""
+
+    folders: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def digest(self) -> str:
+        return digest.raw("\0".join([part for one in self.entries for part in one]).encode())
+
+
+class Shelf(NamedTuple):
+    """What earlier rounds of a build have made or kept, by path; `folders` are where it lies."""
+
+    folders: tuple[str, ...]
+    files: Mapping[str, publish.Published]
+
+    def records(self, rows: Iterable[corpus.Row]) -> Records:
+        """The records of contracts, in their order."""
+        return self.at(urls.record(row.id) for row in rows)
+
+    def at(self, paths: Iterable[str]) -> Records:
+        """The files at some paths, in their order."""
+        return Records(self.folders, tuple(Entry(one, self.files[one].sha256) for one in paths))
+
+
+def read(records: Records) -> Iterator[Json]:
+    """Each record, of which only one is held at a time."""
+    return map(exact.read, held(records))
+
+
+def held(records: Records) -> Iterator[bytes]:
+    """What each file holds."""
+    for entry in records.entries:
+        yield _bytes(records.folders, entry.path)
+
+
+def _bytes(folders: tuple[str, ...], path: str) -> bytes:
+    """A file from the first folder that has it: the stage before the publication."""
+    for folder in folders:
+        try:
+            with open(f"{folder}/{path}", "rb") as file:
+                return file.read()
+        except FileNotFoundError:
+            continue
+    raise AssertionError("a file that was made is gone")
