@@ -183,12 +183,14 @@ def _made(
     place: publish.Place,
     clock: _Clock,
 ) -> making.Made:
-    """Every artifact made or kept: the pages and records, then what is made from records."""
+    """Every artifact made or kept: pages, records and feeds, then what is made from records."""
     pages_of = pages.plan(register, theme, frame, str(options.root), start.assets)
     plan = making.planned(pages_of, making.Made())
     clock.phase("plan")
     made = making.further(plan, making.Made(), bench, "make", making.AT_ONCE)
     clock.phase("make")
+    plan = making.planned(pages.beside(register, theme, frame, str(options.root)), made)
+    made = making.further(plan, made, bench, "data", making.AT_ONCE)
     folders = (str(bench.stage / publish.TREE), str(place.output))
     at_once = 1 if len(register.rows) >= MANY else making.AT_ONCE
     for plans in exports.ROUNDS:

@@ -22,15 +22,15 @@ Plan = Callable[[corpus.Corpus, render.Theme, render.Frame, str], Iterator[Artif
 PLANS: tuple[Plan, ...] = (
     front.plan,
     contract.plan,
-    record.plan,
     organisation.plan,
     division.plan,
     redactions.plan,
-    feeds.plan,
     discovery.plan,
     api.plan,
 )
 """Every kind of page; a new one is one function and one line here."""
+BESIDE: tuple[Plan, ...] = (record.plan, feeds.plan)
+"""The data of a page, which lie beside it: records and feeds."""
 
 
 def plan(
@@ -44,3 +44,11 @@ def plan(
     for each in PLANS:
         yield from each(register, theme, frame, root)
     yield from assets.plan(static, frame.assets)
+
+
+def beside(
+    register: corpus.Corpus, theme: render.Theme, frame: render.Frame, root: str
+) -> Iterator[Artifact]:
+    """Every artifact that says in data what a page says in words."""
+    for each in BESIDE:
+        yield from each(register, theme, frame, root)
