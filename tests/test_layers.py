@@ -18,7 +18,7 @@ LAYERS: dict[str, int] = {
             "source registry facets workers record",
             "files ledger",
             "facts body render publish",
-            "check decisions search records ocds",
+            "check decisions search records ocds tables",
             "examine pages redaction tracked intake exports",
             "memory schema draft staged past inspection making",
             "gather indexing",

@@ -1,4 +1,4 @@
-"""The home page, the list of all contracts, the pages of words, data and 404."""
+"""The home page, the list of all contracts, the pages of words and 404."""
 
 import pathlib
 from collections.abc import Iterator
@@ -24,8 +24,6 @@ def plan(
         path = urls.file(urls.words(one.fact.id))
         sealed = files.Sealed(root, one.file)
         yield Artifact(path, words, (theme["words.html"], frame, sealed), one.file.path)
-    if urls.data().rstrip("/") not in {one.fact.id for one in register.words}:
-        yield Artifact(urls.file(urls.data()), data, (theme["data.html"], frame))
     yield Artifact(urls.file(urls.not_found()), not_found, (theme["404.html"], frame))
 
 
@@ -97,11 +95,6 @@ def words(template: render.Template, frame: render.Frame, sealed: files.Sealed) 
     labels = body.Labels(render.say(frame.site.language)("body.table"))
     text = body.render(read.body, labels)
     return render.page(template, frame, page=fact, body=text, path=urls.words(fact.id))
-
-
-def data(template: render.Template, frame: render.Frame) -> bytes:
-    """Where the data is to be had."""
-    return render.page(template, frame, path=urls.data())
 
 
 def not_found(template: render.Template, frame: render.Frame) -> bytes:

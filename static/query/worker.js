@@ -8,6 +8,9 @@ const MOST = 100_000;
 
 let sqlite, base;
 
+// It warns of storage that it does not find, and that is not needed here.
+globalThis.sqlite3ApiConfig = { warn() {} };
+
 addEventListener("message", async ({ data: { engine, database, sql } }) => {
   try {
     base ??= await opened(engine, database);
@@ -18,7 +21,7 @@ addEventListener("message", async ({ data: { engine, database, sql } }) => {
   try {
     return postMessage(answered(sql));
   } catch (error) {
-    return postMessage({ failed: error.message.replace(/^.*?sqlite result code \d+: /, "") });
+    return postMessage({ failed: error.message.replace(/^.*?result code \d+: /, "") });
   }
 });
 

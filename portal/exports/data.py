@@ -1,0 +1,131 @@
+"""What tells of the data: descriptions for programs, the data page, and the page that answers."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from portal import corpus, files, records, render, urls
+from portal.artifact import Artifact
+from portal.exports import tables
+from portal.tables import catalog, engine, package, questions
+from portal.tables.catalog import Offer, Span
+from portal.tables.package import File
+from portal.tables.tables import TABLES
+
+PACKAGE, CATALOG = urls.data_file("datapackage.json"), urls.data_file("catalog.jsonld")
+WORDS: Mapping[str, str] = {
+    **{f"{table.name}\\.csv": f"tables.{table.name}" for table in TABLES},
+    r"contracts\.sqlite": "files.database",
+    r"contracts\.jsonl\.gz": "files.lines",
+    r"ocds/all\.jsonl\.gz": "files.ocds_all",
+    r"ocds/[0-9]+\.json": "files.ocds_year",
+    r"datapackage\.json": "files.package",
+    r"catalog\.jsonld": "files.catalog",
+}
+"""What each file of data is, by its name: the beginning of its words' keys."""
+OTHER = "files.other"
+
+
+class Line(NamedTuple):
+    """A file as the data page lists it; `rows` where it is a table."""
+
+    file: File
+    words: str
+    format: str
+    rows: int | None
+
+
+def descriptions(
+    register: corpus.Corpus, theme: render.Theme, frame: render.Frame, shelf: records.Shelf
+) -> Iterator[Artifact]:
+    """The data package and the catalogue."""
+    del theme
+    found = offers(shelf)
+    yield Artifact(PACKAGE, package.written, (frame.site, tuple(one.file for one in found)))
+    yield Artifact(CATALOG, catalog.written, (frame.site, found, span(register)))
+
+
+def pages(
+    register: corpus.Corpus, theme: render.Theme, frame: render.Frame, shelf: records.Shelf
+) -> Iterator[Artifact]:
+    """The data page, unless the site has words of its own there; the query page and its program."""
+    made = shelf.at((tables.DATABASE,))
+    found = offers(shelf)
+    if urls.data().rstrip("/") not in {one.fact.id for one in register.words}:
+        yield Artifact(urls.file(urls.data()), page, (theme["data.html"], frame, found, made))
+    parts = engine.parts()
+    for name, sealed in parts.items():
+        yield Artifact(urls.engine(name), files.read, (sealed,))
+    program = next((one.digest for one in parts.values()), "")
+    inputs = (theme["query.html"], frame, _file(shelf, tables.DATABASE), program)
+    yield Artifact(urls.file(urls.query()), query, inputs)
+
+
+def offers(shelf: records.Shelf) -> tuple[Offer, ...]:
+    """Every file of data, in the order of `WORDS`; what the page about itself needs is none."""
+    order = [*WORDS.values(), OTHER]
+    found = [Offer(_file(shelf, path), words(path)) for path in shelf.files if _is_data(path)]
+    return tuple(sorted(found, key=lambda one: (order.index(one.words), one.file.path)))
+
+
+def _is_data(path: str) -> bool:
+    return path.startswith(urls.data()) and not path.startswith(urls.query()) and path[-5:] != ".html"
+
+
+def words(path: str) -> str:
+    """The beginning of the keys of a file's words."""
+    name = path.removeprefix(urls.data())
+    return next((key for known, key in WORDS.items() if re.fullmatch(known, name)), OTHER)
+
+
+def _file(shelf: records.Shelf, path: str) -> File:
+    one = shelf.files[path]
+    return File(path, one.size, one.sha256)
+
+
+def span(register: corpus.Corpus) -> Span | None:
+    """The days of the contracts; None where there are none."""
+    days = [row.signed for row in register.rows]
+    if not days:
+        return None
+    newest = max(row.announced or row.signed for row in register.rows)
+    return Span(min(days), max(days), newest)
+
+
+def page(
+    template: render.Template,
+    frame: render.Frame,
+    offers: tuple[Offer, ...],
+    made: records.Records,
+) -> bytes:
+    """Each file with its size, rows and digest, and how to read it."""
+    counted = tables.counts(made)
+    lines = [_line(one, counted) for one in offers]
+    return render.page(
+        template,
+        frame,
+        sheets=[line for line in lines if line.rows is not None],
+        others=[line for line in lines if line.rows is None],
+        address=urls.address(frame.site.url, urls.data()),
+        path=urls.data(),
+    )
+
+
+def _line(one: Offer, counted: Mapping[str, int]) -> Line:
+    name = one.file.path.rpartition("/")[2]
+    rows = counted.get(one.words.removeprefix("tables."))
+    return Line(one.file, one.words, name.partition(".")[2].upper().replace(".", " "), rows)
+
+
+def query(
+    template: render.Template, frame: render.Frame, database: File, program: str
+) -> bytes:
+    """The ready questions, and where the site has its program, the place to ask."""
+    return render.page(
+        template,
+        frame,
+        database=database,
+        engine=File(urls.engine("sqlite3.js"), 0, program) if program else None,
+        questions=tuple(questions.ready().items()),
+        path=urls.query(),
+    )
