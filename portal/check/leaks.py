@@ -24,7 +24,8 @@ _DIGITS = bytes(48 if 48 <= code <= 57 else 32 for code in range(256))
 """Every digit a 0, all else a space: so that a long number is found by a plain search."""
 AROUND = 90
 BINARY = tuple(
-    ".png .jpg .jpeg .gif .webp .ico .woff2 .pdf .ofd .doc .docx .xls .xlsx .zip .tif .tiff .wasm".split()
+    ".png .jpg .jpeg .gif .webp .ico .woff2 .wasm "
+    ".pdf .ofd .doc .docx .xls .xlsx .zip .tif .tiff".split()
 )
 """What is no text; the documents among them are read by `gate.document` as sources."""
 DATA = tuple(".csv .tsv .json .geojson .xml .txt .md".split())

@@ -13,24 +13,24 @@ from portal.tables.package import File
 from portal.tables.tables import TABLES
 
 PACKAGE, CATALOG = urls.data_file("datapackage.json"), urls.data_file("catalog.jsonld")
-WORDS: Mapping[str, str] = {
-    **{f"{table.name}\\.csv": f"tables.{table.name}" for table in TABLES},
-    r"contracts\.sqlite": "files.database",
-    r"contracts\.jsonl\.gz": "files.lines",
-    r"ocds/all\.jsonl\.gz": "files.ocds_all",
-    r"ocds/[0-9]+\.json": "files.ocds_year",
-    r"datapackage\.json": "files.package",
-    r"catalog\.jsonld": "files.catalog",
+NAMES: Mapping[str, str] = {
+    **{f"{table.name}\\.csv": table.name for table in TABLES},
+    r"contracts\.sqlite": "database",
+    r"contracts\.jsonl\.gz": "lines",
+    r"ocds/all\.jsonl\.gz": "ocds_all",
+    r"ocds/[0-9]+\.json": "ocds_year",
+    r"datapackage\.json": "package",
+    r"catalog\.jsonld": "catalog",
 }
-"""What each file of data is, by its name: the beginning of its words' keys."""
-OTHER = "files.other"
+"""What each file of data is called in the words, by its path below the data page."""
+OTHER = "other"
 
 
 class Line(NamedTuple):
     """A file as the data page lists it; `rows` where it is a table."""
 
     file: File
-    words: str
+    name: str
     format: str
     rows: int | None
 
@@ -62,20 +62,22 @@ def pages(
 
 
 def offers(shelf: records.Shelf) -> tuple[Offer, ...]:
-    """Every file of data, in the order of `WORDS`; what the page about itself needs is none."""
-    order = [*WORDS.values(), OTHER]
-    found = [Offer(_file(shelf, path), words(path)) for path in shelf.files if _is_data(path)]
-    return tuple(sorted(found, key=lambda one: (order.index(one.words), one.file.path)))
+    """Every file of data, in the order of `NAMES`; what the page about itself needs is none."""
+    order = [*NAMES.values(), OTHER]
+    found = [Offer(_file(shelf, path), named(path)) for path in shelf.files if _is_data(path)]
+    return tuple(sorted(found, key=lambda one: (order.index(one.name), one.file.path)))
 
 
 def _is_data(path: str) -> bool:
-    return path.startswith(urls.data()) and not path.startswith(urls.query()) and path[-5:] != ".html"
+    return (
+        path.startswith(urls.data()) and not path.startswith(urls.query()) and path[-5:] != ".html"
+    )
 
 
-def words(path: str) -> str:
-    """The beginning of the keys of a file's words."""
-    name = path.removeprefix(urls.data())
-    return next((key for known, key in WORDS.items() if re.fullmatch(known, name)), OTHER)
+def named(path: str) -> str:
+    """What a file is called in the words."""
+    below = path.removeprefix(urls.data())
+    return next((name for known, name in NAMES.items() if re.fullmatch(known, below)), OTHER)
 
 
 def _file(shelf: records.Shelf, path: str) -> File:
@@ -113,13 +115,11 @@ def page(
 
 def _line(one: Offer, counted: Mapping[str, int]) -> Line:
     name = one.file.path.rpartition("/")[2]
-    rows = counted.get(one.words.removeprefix("tables."))
-    return Line(one.file, one.words, name.partition(".")[2].upper().replace(".", " "), rows)
+    rows = counted.get(one.name)
+    return Line(one.file, one.name, name.partition(".")[2].upper().replace(".", " "), rows)
 
 
-def query(
-    template: render.Template, frame: render.Frame, database: File, program: str
-) -> bytes:
+def query(template: render.Template, frame: render.Frame, database: File, program: str) -> bytes:
     """The ready questions, and where the site has its program, the place to ask."""
     return render.page(
         template,

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from portal import model, strings, urls
 from portal.tables.package import File
+from portal.tables.tables import TABLES
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -27,10 +28,10 @@ IANA = "https://www.iana.org/assignments/media-types/"
 
 
 class Offer(NamedTuple):
-    """A file that the site offers, with the beginning of its words' keys: `tables.items`."""
+    """A file that the site offers, and what it is called in the words: `items`, `database`."""
 
     file: File
-    words: str
+    name: str
 
 
 class Span(NamedTuple):
@@ -43,8 +44,9 @@ class Span(NamedTuple):
 
 def written(site: model.Site, offers: Sequence[Offer], span: Span | None) -> bytes:
     """The catalogue: a data set of the whole register, and one for each table."""
-    tables = [one for one in offers if one.words.startswith("tables.")]
-    whole = [one for one in offers if one not in tables]
+    names = {table.name for table in TABLES}
+    tables = [one for one in offers if one.name in names]
+    whole = [one for one in offers if one.name not in names]
     address = urls.address(site.url, urls.data_file("catalog.jsonld"))
     described = {
         "@context": CONTEXT,
@@ -100,10 +102,10 @@ def _whole(site: model.Site, offers: Iterable[Offer], span: Span | None) -> dict
 
 def _table(site: model.Site, one: Offer) -> dict[str, Any]:
     return {
-        "@id": f"{urls.address(site.url, urls.data())}#{one.words.partition('.')[2]}",
+        "@id": f"{urls.address(site.url, urls.data())}#{one.name}",
         "@type": "dcat:Dataset",
-        "dct:title": _words(f"{one.words}.title"),
-        "dct:description": _words(f"{one.words}.what"),
+        "dct:title": _words(f"files.{one.name}.title"),
+        "dct:description": _words(f"files.{one.name}.what"),
         **_common(site),
         "dct:isPartOf": {"@id": urls.address(site.url, urls.data())},
         "dcat:distribution": [_distribution(site, one)],
@@ -122,7 +124,7 @@ def _distribution(site: model.Site, one: Offer) -> dict[str, Any]:
     described = {
         "@id": urls.address(site.url, file.path),
         "@type": "dcat:Distribution",
-        "dct:title": _words(f"{one.words}.title"),
+        "dct:title": _words(f"files.{one.name}.title"),
         "dcat:accessURL": {"@id": urls.address(site.url, urls.data())},
         "dcat:downloadURL": {"@id": urls.address(site.url, file.path)},
         "dcat:mediaType": {"@id": IANA + media(file.path)},

@@ -58,7 +58,7 @@ def column(name: str, kind: Kind, path: str = "") -> Column:
 
 def required(name: str, kind: Kind, path: str = "") -> Column:
     """A column without empty cells."""
-    return Column(name, kind, at(path or name), True)
+    return column(name, kind, path)._replace(is_required=True)
 
 
 def at(path: str) -> Callable[[Entry], Cell]:
@@ -79,13 +79,13 @@ def meaning(words: Words, table: str, column: str) -> str:
     return words[f"columns.any.{column}"] if own is None else own
 
 
-def joined(path: str, part: str) -> Callable[[Entry], Cell]:
-    """One part of every thing in a list, in one cell."""
+def joined(name: str, path: str, part: str) -> Column:
+    """A column of one part of every thing in a list, in one cell."""
 
     def read(entry: Entry) -> Cell:
         return JOINED.join([str(one[part]) for one in entry.get(path) or ()]) or None
 
-    return read
+    return Column(name, "text", read, is_required=True)
 
 
 def _plain(value: Any) -> Cell:

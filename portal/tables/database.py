@@ -40,9 +40,7 @@ _TYPES: Mapping[Kind, str] = {"number": "NUMERIC", "whole": "INTEGER"}
 Value = str | int | float | None
 
 
-def written(
-    records: Iterable[Entry], agencies: Iterable[Entry], vendors: Iterable[Entry]
-) -> bytes:
+def written(records: Iterable[Entry], agencies: Iterable[Entry], vendors: Iterable[Entry]) -> bytes:
     """The database of these records, withdrawn ones among them, and organisations."""
     with contextlib.closing(sqlite3.connect(":memory:")) as base:
         base.execute(f"PRAGMA page_size = {PAGE}")
@@ -147,7 +145,7 @@ def _said() -> Iterator[tuple[str, str, str, str]]:
     for language in strings.LANGUAGES:
         words = strings.of(language)
         for table in TABLES:
-            yield table.name, "", language, words[f"tables.{table.name}.what"]
+            yield table.name, "", language, words[f"files.{table.name}.what"]
             for column in table.columns:
                 said = columns.meaning(words, table.name, column.name)
                 for name in names(column):

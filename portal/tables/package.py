@@ -1,4 +1,4 @@
-"""The tables described for programs: a Frictionless data package (Data Package 1, Table Schema 1)."""
+"""The tables described for programs: a Frictionless data package with Table Schemas (version 1)."""
 
 import json
 from collections.abc import Iterable
@@ -58,8 +58,8 @@ def _resource(site: model.Site, table: Table, file: File) -> dict[str, Any]:
         "name": table.name.replace("_", "-"),
         "profile": "tabular-data-resource",
         "path": f"{table.name}.csv",
-        **_said(site, f"tables.{table.name}.title", "title"),
-        **_said(site, f"tables.{table.name}.what", "description"),
+        **_said(site, f"files.{table.name}.title", "title"),
+        **_said(site, f"files.{table.name}.what", "description"),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from portal.tables.columns import Column, Entry, Reference, Table, column, joined, required
+from portal.tables.columns import Entry, Reference, Table, column, joined, required
 
 CONTRACT = Reference(("contract_id",), "contracts")
 
@@ -49,8 +49,8 @@ CONTRACTS = Table(
         column("number", "text"),
         required("agency_id", "id", "agency.id"),
         required("agency", "text", "agency.name"),
-        Column("vendor_ids", "text", joined("vendors", "id"), True),
-        Column("vendors", "text", joined("vendors", "name"), True),
+        joined("vendor_ids", "vendors", "id"),
+        joined("vendors", "vendors", "name"),
         required("currency", "text", "value.currency"),
         column("amount", "money", "value.amount"),
         column("current_amount", "money", "value.current"),
@@ -192,8 +192,8 @@ WITHDRAWN = Table(
         column("number", "text"),
         required("agency_id", "id", "agency.id"),
         required("agency", "text", "agency.name"),
-        Column("vendor_ids", "text", joined("vendors", "id"), True),
-        Column("vendors", "text", joined("vendors", "name"), True),
+        joined("vendor_ids", "vendors", "id"),
+        joined("vendors", "vendors", "name"),
         required("date", "day", "status.date"),
         required("reason", "text", "status.reason"),
     ),

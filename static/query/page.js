@@ -5,6 +5,8 @@
 
 /** Rows that the table shows; the CSV has all. */
 const SHOWN = 500;
+/** Signs from which on a text may be broken into lines. */
+const LONG = 12;
 /** What a spreadsheet would run, or cut: the same rule as in the site's own CSV. */
 const ACTIVE = /^[=+\-@\t\r\n＝＋－＠']|^[0-9]{16,}$/;
 
@@ -84,10 +86,10 @@ function table(columns, real, rows) {
   const caption = made.createCaption();
   caption.className = "unseen";
   caption.textContent = title.textContent;
-  const numbers = columns.map((_, at) => rows.some((row) => isNumber(row[at])));
+  const kinds = columns.map((_, at) => kind(rows.map((row) => row[at])));
   const head = made.createTHead().insertRow();
   columns.forEach((name, at) => {
-    const cell = element("th", numbers[at] ? "num" : "", words.get(`answers.${name}`) ?? name);
+    const cell = element("th", kinds[at], words.get(`answers.${name}`) ?? name);
     cell.scope = "col";
     head.append(cell);
   });
@@ -96,11 +98,18 @@ function table(columns, real, rows) {
     const line = body.insertRow();
     row.forEach((value, at) => {
       const cell = line.insertCell();
-      if (numbers[at]) cell.className = "num";
+      if (kinds[at]) cell.className = kinds[at];
       cell.append(shown(value, columns[at], real[at]));
     });
   }
   return made;
+}
+
+/** How a column is set: numbers to the right, long texts with room, dates and the like as they are. */
+function kind(values) {
+  if (values.some(isNumber)) return "num";
+  const longest = Math.max(...values.map((value) => (/^https?:/.test(value) ? 0 : String(value ?? "").length)));
+  return longest > LONG ? "answer__long" : "answer__short";
 }
 
 const isNumber = (value) => typeof value === "number" || typeof value === "bigint";
