@@ -16,14 +16,16 @@ PACKAGE, CATALOG = urls.data_file("datapackage.json"), urls.data_file("catalog.j
 NAMES: Mapping[str, str] = {
     **{f"{table.name}\\.csv": table.name for table in TABLES},
     r"contracts\.sqlite": "database",
-    r"contracts\.jsonl\.gz": "lines",
     r"ocds/all\.jsonl\.gz": "ocds_all",
     r"ocds/[0-9]+\.json": "ocds_year",
+    r"ocds/[0-9]+\.jsonl\.gz": "ocds_lines",
     r"datapackage\.json": "package",
     r"catalog\.jsonld": "catalog",
 }
 """What each file of data is called in the words, by its path below the data page."""
 OTHER = "other"
+APART = urls.query(), urls.ocds_extension("")
+"""Files below the data page that are no data of this register."""
 
 
 class Line(NamedTuple):
@@ -69,9 +71,7 @@ def offers(shelf: records.Shelf) -> tuple[Offer, ...]:
 
 
 def _is_data(path: str) -> bool:
-    return (
-        path.startswith(urls.data()) and not path.startswith(urls.query()) and path[-5:] != ".html"
-    )
+    return path.startswith(urls.data()) and not path.startswith(APART) and path[-5:] != ".html"
 
 
 def named(path: str) -> str:
@@ -107,7 +107,8 @@ def page(
         template,
         frame,
         sheets=[line for line in lines if line.rows is not None],
-        others=[line for line in lines if line.rows is None],
+        ocds=[line for line in lines if line.name.startswith("ocds")],
+        others=[line for line in lines if line.rows is None and line.name[:4] != "ocds"],
         address=urls.address(frame.site.url, urls.data()),
         path=urls.data(),
     )

@@ -73,6 +73,8 @@ def _common(site: model.Site) -> dict[str, Any]:
     described: dict[str, Any] = {"dct:language": site.language}
     if site.publisher is not None:
         described["dct:publisher"] = {"@type": "foaf:Agent", "foaf:name": site.publisher}
+    if site.license is not None:
+        described["dct:license"] = {"@id": site.license}
     return described
 
 

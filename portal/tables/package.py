@@ -40,6 +40,7 @@ def written(site: model.Site, files: Iterable[File]) -> bytes:
         **({"description": site.description} if site.description else {}),
         "homepage": urls.address(site.url, urls.data()),
         **_publisher(site),
+        **({"licenses": [{"path": site.license}]} if site.license else {}),
         "resources": [
             _resource(site, table, found[urls.data_file(f"{table.name}.csv")]) for table in TABLES
         ],
