@@ -5,7 +5,6 @@ made of them: quick where nothing stands that could be a number of a person, and
 where something does.
 """
 
-import contextlib
 import gzip
 import io
 import re
@@ -24,8 +23,7 @@ _DIGITS = bytes(48 if 48 <= code <= 57 else 32 for code in range(256))
 """Every digit a 0, all else a space: so that a long number is found by a plain search."""
 AROUND = 90
 BINARY = tuple(
-    ".png .jpg .jpeg .gif .webp .ico .woff2 .wasm "
-    ".pdf .ofd .doc .docx .xls .xlsx .zip .tif .tiff".split()
+    ".png .jpg .jpeg .gif .webp .ico .woff2 .pdf .ofd .doc .docx .xls .xlsx .zip .tif .tiff".split()
 )
 """What is no text; the documents among them are read by `gate.document` as sources."""
 DATA = tuple(".csv .tsv .json .geojson .xml .txt .md".split())
@@ -48,8 +46,6 @@ def found(path: str, data: bytes, wanted: policy.Policy, kept: frozenset[str]) -
     """
     if path.endswith(BINARY) or SAID.match(path):
         return
-    if path.endswith(".sqlite"):
-        data = cells(data)
     if path.endswith(".gz"):
         path = path.removesuffix(".gz")
         data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(UNZIPPED_AT_MOST)
@@ -61,18 +57,6 @@ def found(path: str, data: bytes, wanted: policy.Policy, kept: frozenset[str]) -
             if one.tier == "mask" and (whole or _NUMBER.search(text, one.start, one.end)):
                 line = data.count(b"\n", 0, start) + text.count("\n", 0, one.start) + 1
                 yield problem(Location(path, line), "leak", kind=one.kind, rule=one.rule)
-
-
-def cells(data: bytes) -> bytes:
-    """Every cell of a database's tables, a line each: in the file they touch each other."""
-    import sqlite3  # noqa: PLC0415 - most builds of a change make no database
-
-    with contextlib.closing(sqlite3.connect(":memory:")) as base:
-        base.deserialize(data)
-        asked = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
-        names = [name for (name,) in base.execute(asked) if not name.startswith("sqlite_")]
-        rows = (row for name in names for row in base.execute(f'SELECT * FROM "{name}"'))
-        return "\n".join([str(cell) for row in rows for cell in row if cell is not None]).encode()
 
 
 def _places(data: bytes) -> Iterator[tuple[int, int]]:
