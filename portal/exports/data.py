@@ -29,10 +29,11 @@ APART = urls.query(), urls.ocds_extension("")
 
 
 class Line(NamedTuple):
-    """A file as the data page lists it; `rows` where it is a table."""
+    """A file as the data page lists it; `year` where it holds one, `rows` where it is a table."""
 
     file: File
     name: str
+    year: str
     format: str
     rows: int | None
 
@@ -115,9 +116,8 @@ def page(
 
 
 def _line(one: Offer, counted: Mapping[str, int]) -> Line:
-    name = one.file.path.rpartition("/")[2]
-    rows = counted.get(one.name)
-    return Line(one.file, one.name, name.partition(".")[2].upper().replace(".", " "), rows)
+    ending = one.file.path.rpartition("/")[2].partition(".")[2].upper().replace(".", " ")
+    return Line(one.file, one.name, one.year, ending, counted.get(one.name))
 
 
 def query(template: render.Template, frame: render.Frame, database: File, program: str) -> bytes:

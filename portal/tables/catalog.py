@@ -33,6 +33,12 @@ class Offer(NamedTuple):
     file: File
     name: str
 
+    @property
+    def year(self) -> str:
+        """The year whose contracts it holds, where it holds one year's."""
+        stem = self.file.path.rpartition("/")[2].partition(".")[0]
+        return stem if stem.isdecimal() else ""
+
 
 class Span(NamedTuple):
     """The days from the first to the last contract, and the newest day that any of them names."""
@@ -114,9 +120,9 @@ def _table(site: model.Site, one: Offer) -> dict[str, Any]:
     }
 
 
-def _words(key: str) -> list[dict[str, str]]:
+def _words(key: str, more: str = "") -> list[dict[str, str]]:
     return [
-        {"@value": strings.of(language)[key], "@language": language}
+        {"@value": f"{strings.of(language)[key]} {more}".strip(), "@language": language}
         for language in strings.LANGUAGES
     ]
 
@@ -126,7 +132,7 @@ def _distribution(site: model.Site, one: Offer) -> dict[str, Any]:
     described = {
         "@id": urls.address(site.url, file.path),
         "@type": "dcat:Distribution",
-        "dct:title": _words(f"files.{one.name}.title"),
+        "dct:title": _words(f"files.{one.name}.title", one.year),
         "dcat:accessURL": {"@id": urls.address(site.url, urls.data())},
         "dcat:downloadURL": {"@id": urls.address(site.url, file.path)},
         "dcat:mediaType": {"@id": IANA + media(file.path)},

@@ -22,6 +22,8 @@ const whole = new Intl.NumberFormat(lang);
 const money = new Intl.NumberFormat(lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const percent = new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 let worker;
+/** Whether the answer is to come into view: its question may have been asked far above it. */
+let jumps = false;
 
 const say = (key, gaps = {}) => words.get(key).replace(/\{(\w+)\}/g, (_, gap) => gaps[gap]);
 
@@ -70,7 +72,9 @@ function show({ columns, real, rows, most }) {
   answer.replaceChildren(table(columns, real, rows.slice(0, SHOWN)));
   URL.revokeObjectURL(csv.href);
   csv.href = URL.createObjectURL(new Blob([written(columns, rows)], { type: "text/csv" }));
+  csv.download = "answer.csv";
   answer.hidden = csv.hidden = false;
+  if (jumps) title.scrollIntoView();
 }
 
 function told(count, most) {
@@ -175,6 +179,7 @@ for (const button of document.querySelectorAll("[data-question]")) {
     const name = button.dataset.question;
     choose(name);
     history.replaceState(null, "", `#${name}`);
+    jumps = true;
     ask();
     title.scrollIntoView();
     title.focus({ preventScroll: true });
@@ -184,6 +189,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (!sql.value.trim()) return;
   history.replaceState(null, "", `#sql=${encodeURIComponent(sql.value)}`);
+  jumps = false;
   ask();
 });
 sql.addEventListener("input", () => {
