@@ -1,6 +1,5 @@
 """What a table is: its columns with their kinds, and how each cell comes from an entry."""
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
@@ -89,8 +88,6 @@ def joined(name: str, path: str, part: str) -> Column:
 
 
 def _plain(value: Any) -> Cell:
-    if isinstance(value, datetime.date):
-        return value.isoformat()
     if value is None or isinstance(value, (str, int, Decimal)):
         return value
     raise TypeError(f"no cell for {type(value).__name__}")
