@@ -18,21 +18,22 @@ PIN := $(RUN) -m uv --no-config pip compile --quiet --upgrade --universal --pyth
 export PYTHON
 
 .PHONY: site check serve test test-slow lint bench ocr lock clean help portal-installed tools-installed
+.PHONY: sqlite-fetched
 
-site: portal-installed  ## build the site into public/
+site: portal-installed sqlite-fetched  ## build the site into public/
 	$(RUN) build.py build $(ARGS)
 
 check: portal-installed  ## check the content, build nothing
 	$(RUN) build.py check $(ARGS)
 
-serve: portal-installed  ## build, show the site in a browser, build again on every change
+serve: portal-installed sqlite-fetched  ## build, show the site in a browser, build again on every change
 	$(RUN) build.py serve $(ARGS)
 
-test: tools-installed $(NODE_TOOLS)  ## run the tests, after installing what they need
+test: tools-installed $(NODE_TOOLS) sqlite-fetched  ## run the tests, after installing what they need
 	$(RUN) tests/browser/chromium.py
 	$(RUN) -m pytest $(WORKERS) $(ARGS) $(TESTS)
 
-test-slow: tools-installed $(NODE_TOOLS)  ## run the tests that take minutes
+test-slow: tools-installed $(NODE_TOOLS) sqlite-fetched  ## run the tests that take minutes
 	$(RUN) tests/browser/chromium.py
 	$(RUN) -m pytest -m slow $(ARGS) $(TESTS)
 
@@ -54,6 +55,7 @@ lock: tools-installed  ## pin again: the newest of what the .in files and packag
 	$(PIN) requirements-ocr.in --output-file requirements-ocr.txt
 	$(PIN) requirements-dev.in --output-file requirements-dev.txt
 	cd tests/browser && rm -f package-lock.json && $(NPM) install --package-lock-only
+	cd scripts/sqlite && rm -f package-lock.json && $(NPM) install --package-lock-only
 
 clean:  ## remove what was built, and the caches; .venv stays
 	rm -rf public .public.state .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -67,6 +69,9 @@ portal-installed:
 
 tools-installed:
 	@scripts/install requirements-dev.txt
+
+sqlite-fetched: portal-installed
+	@scripts/fetch-sqlite
 
 $(NODE_TOOLS): tests/browser/package-lock.json | tools-installed
 	cd tests/browser && $(NPM) ci

@@ -30,6 +30,7 @@ from portal.indexing.built import Before, Where
 from portal.pages import search
 from portal.problems import Problem, Refused
 from portal.search import full
+from portal.tables import engine
 
 SEARCHED = urls.search_file("")
 """Where the search's files lie: no page links to them, so their going leaves no dead link."""
@@ -251,8 +252,8 @@ def _whole(
     held = "\n".join([f"{one.path}\t{one.digest}" for one in content.sealed.values()])
     static = tuple((name, one.digest) for name, one in assets.items())
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    has_text = full.program() is not None
-    return digest.of(code(), options.drafts, held, texts.digest, static, epoch, has_text)
+    others = full.program() is not None, engine.version()
+    return digest.of(code(), options.drafts, held, texts.digest, static, epoch, others)
 
 
 def _frame(register: corpus.Corpus, assets: Mapping[str, files.Sealed]) -> render.Frame:

@@ -3,6 +3,7 @@
 A record was made in this build, and lies in the stage, or in an earlier one, and is published.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -52,6 +53,13 @@ def held(records: Records) -> Iterator[bytes]:
     """What each file holds."""
     for entry in records.entries:
         yield _bytes(records.folders, entry.path)
+
+
+def places(found: Records) -> Iterator[str]:
+    """Where each file lies, for who reads but a part of it."""
+    for entry in found.entries:
+        there = (f"{folder}/{entry.path}" for folder in found.folders)
+        yield next(path for path in there if os.path.exists(path))
 
 
 def _bytes(folders: tuple[str, ...], path: str) -> bytes:

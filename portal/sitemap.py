@@ -52,7 +52,7 @@ def pages(register: corpus.Corpus) -> Iterator[Page]:
         for part in facets.divide(register.rows, kind, register.slugs):
             yield from _listed(urls.facet(kind, part.slug), [latest[row.id] for row in part.rows])
     words = {urls.words(one.fact.id) for one in register.words}
-    own = {urls.data(), urls.api(), urls.search(), urls.redactions()}
+    own = {urls.data(), urls.query(), urls.api(), urls.search(), urls.redactions()}
     for path in sorted(words | own):
         yield Page(path, None)
 

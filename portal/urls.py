@@ -93,6 +93,20 @@ def ocds_extension(name: str) -> str:
     return f"data/ocds/extension/{name}"
 
 
+def sheet(role: str, id: str) -> str:
+    """The contracts of an organisation, as CSV."""
+    return f"{ROLES[role]}/{id}/contracts.csv"
+
+
+def query() -> str:
+    return "data/query/"
+
+
+def engine(name: str) -> str:
+    """A file of the program that answers on the query page."""
+    return f"data/query/{name}"
+
+
 def redactions() -> str:
     return "redactions/"
 

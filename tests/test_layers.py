@@ -18,7 +18,7 @@ LAYERS: dict[str, int] = {
             "source registry facets workers record answers",
             "files ledger sitemap",
             "facts body render publish",
-            "check decisions search records ocds feeds linked openapi",
+            "check decisions search records ocds feeds linked openapi tables",
             "examine pages redaction tracked intake exports",
             "memory schema draft staged past inspection making",
             "gather indexing",

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator
 
 from portal import corpus, records, render
 from portal.artifact import Artifact
-from portal.exports import packages
+from portal.exports import data, packages, tables
 
 Plan = Callable[[corpus.Corpus, render.Theme, render.Frame, records.Shelf], Iterator[Artifact]]
 
 ROUNDS: tuple[tuple[Plan, ...], ...] = (
-    (packages.plan,),
-    (packages.whole,),
+    (packages.plan, tables.database),
+    (packages.whole, tables.sheets),
+    (data.descriptions,),
+    (data.pages,),
 )
 """Each round finds on the shelf what the rounds before it made; a new export is one line here."""
 

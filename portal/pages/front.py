@@ -1,6 +1,5 @@
-"""The home page, the list of all contracts, the pages of words, data and 404."""
+"""The home page, the list of all contracts, the pages of words and 404."""
 
-import datetime
 import pathlib
 from collections.abc import Iterator
 
@@ -25,8 +24,6 @@ def plan(
         path = urls.file(urls.words(one.fact.id))
         sealed = files.Sealed(root, one.file)
         yield Artifact(path, words, (theme["words.html"], frame, sealed), one.file.path)
-    if urls.data().rstrip("/") not in {one.fact.id for one in register.words}:
-        yield Artifact(urls.file(urls.data()), data, (theme["data.html"], frame, _latest(register)))
     yield Artifact(urls.file(urls.not_found()), not_found, (theme["404.html"], frame))
 
 
@@ -99,21 +96,6 @@ def words(template: render.Template, frame: render.Frame, sealed: files.Sealed) 
     labels = body.Labels(render.say(frame.site.language)("body.table"))
     text = body.render(read.body, labels)
     return render.page(template, frame, page=fact, body=text, path=urls.words(fact.id))
-
-
-def _latest(register: corpus.Corpus) -> datetime.date | None:
-    """The last day of which any contract tells."""
-    return max((row.latest for row in register.rows), default=None)
-
-
-def data(template: render.Template, frame: render.Frame, latest: datetime.date | None) -> bytes:
-    """Where the data is to be had."""
-    files = [
-        (urls.data_file("ocds/all.jsonl.gz"), "application/gzip"),
-        (urls.feed("all", "json"), "application/feed+json"),
-    ]
-    about = linked.dataset(frame.site, latest, files)
-    return render.page(template, frame, path=urls.data(), linked=linked.text(about))
 
 
 def not_found(template: render.Template, frame: render.Frame) -> bytes:

@@ -1,0 +1,1 @@
+"""The register as tables: one definition of each, for CSV, SQLite and their descriptions alike."""
