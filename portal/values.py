@@ -29,6 +29,7 @@ OCID_PREFIX = re.compile(r"ocds-[a-z0-9]{6}")
 TIME_ZONE = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d")
 """Hours and minutes from UTC: days are all that is dated, so no rule of summer time is needed."""
 SCHEME = "CN-USCI"
+"""The unified social credit code, as org-id.guide names it."""
 REGISTERED = re.compile(r"([A-Z]{2,3}-[A-Z0-9_]{2,24})-([^\W_](?:[\w ./:-]{0,60}\w)?)")
 """An identifier behind its scheme, as org-id.guide has it."""
 

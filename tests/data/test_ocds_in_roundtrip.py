@@ -196,6 +196,18 @@ def test_every_field(tmp_path: pathlib.Path) -> None:
     assert entry.identifier == "91350100M000100Y43"
 
 
+def test_other_registers(tmp_path: pathlib.Path) -> None:
+    """An identifier of another register is published with its scheme, and comes back."""
+    entry = "name: 某某照明工程有限公司\nidentifier: GB-COH-09506232\n"
+    content = {"content/contracts/lights.md": builders.text(), "content/vendors/lamps.yaml": entry}
+    root = builders.site(tmp_path / "site", content)
+    back = there_and_back(root, tmp_path)
+    assert_same(root, back)
+    (found,) = (one.identifier for one in importing.registries(back)["vendor"].facts.values())
+    assert found == "GB-COH-09506232"
+    assert "登记代码" in (tmp_path / "public/vendors/lamps/index.html").read_text(encoding="utf-8")
+
+
 def test_withheld_value(tmp_path: pathlib.Path) -> None:
     """A withheld value comes back withheld, for its reason."""
     text = builders.text(value={"withheld": "商业秘密"}, status={"state": "active"})
