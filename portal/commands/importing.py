@@ -97,6 +97,8 @@ def _releases(spoken: str, asked: _Asked) -> None:
 
     gc.enable()  # millions of values come and go here
     site = importing.about(asked.root).site
+    if asked.report is not None:
+        asked.report.write_text("")  # where it cannot be written, nothing is imported yet
     with progress.shown(spoken) as tell:
         wanted = ocds.Wanted(asked.root, asked.jobs, asked.replace, tell)
         account = ocds.run(asked.paths, site, making.words(site.language), wanted)

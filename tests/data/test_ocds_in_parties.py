@@ -115,6 +115,12 @@ def test_name_like_an_id(tmp_path: pathlib.Path) -> None:
     assert entries(tmp_path) == {"brightstreets": "name: brightstreets\n"}
 
 
+def test_one_spelling_like_an_id(tmp_path: pathlib.Path) -> None:
+    """So does a name that is written in small letters only now and then."""
+    imported(tmp_path, bought("c-1001", "Same"), bought("c-1002", "same"), bought("c-1003", "Same"))
+    assert entries(tmp_path) == {"same": "name: Same\n"}
+
+
 def test_known_organisation(tmp_path: pathlib.Path) -> None:
     """What the registry has stays as it is, and contracts refer to it."""
     text = "name: Bright Streets Ltd\nidentifier: CA-CRA-123\n"

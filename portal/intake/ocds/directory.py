@@ -146,7 +146,7 @@ class Directory:
     def _is_apart(self, group: Group) -> bool:
         """Whether a name alone would not do: it has an identifier or forms, or looks like an id."""
         folds = {names.fold(name) for name in group.spellings}
-        alike = registry.ID_LIKE.fullmatch(group.name) is not None
+        alike = any(registry.ID_LIKE.fullmatch(name) for name in group.spellings)
         return group.identifier is not None or len(folds) > 1 or alike
 
     def _slug(self, group: Group) -> str:
