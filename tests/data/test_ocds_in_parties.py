@@ -272,3 +272,11 @@ def test_documents(tmp_path: pathlib.Path) -> None:
     assert (told.title, told.kind, told.url) == ("Contract", "contractSigned", "https://e.org/1")
     assert "documents without a web address" in output
     assert "Document that is not on the web: Paper" in str(packages.one(tmp_path).notes)
+
+
+def test_name_like_an_address(tmp_path: pathlib.Path) -> None:
+    """A company with an @ in its name is published: it is no address of mail."""
+    imported(tmp_path, bought("c-1001", "lights@home"))
+    assert packages.one(tmp_path).vendors == ("lights@home",)
+    code, _, errors = builders.run("build", "--root", str(tmp_path / "site"), "--jobs", "1")
+    assert (code, errors) == (0, "")
