@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from portal import digest, model
+from portal import digest, model, values
 from portal.problems import Location
 
 Role = Literal["agency", "vendor"]
@@ -232,6 +232,12 @@ class Organisation:
     @property
     def party(self) -> Party:
         return Party(self.fact.id, self.fact.name)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether its identifier is another register's, and no unified social credit code."""
+        code = self.fact.identifier
+        return code is not None and values.registered(code)[0] != values.SCHEME
 
 
 @dataclass(frozen=True, slots=True)

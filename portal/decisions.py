@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from portal import digest, facts, model, source, strings
+from portal import corpus, digest, facts, model, source, strings
 from portal.problems import Rejected
 from portal.redact import grounds
 from portal.redact.finding import Tier
@@ -81,3 +81,16 @@ def keeper(path: str, known: Mapping[str, object]) -> str:
     """The file that says what a file may keep: of a document its contract, else the file itself."""
     contract = f"{path.rpartition('/')[0]}.md"
     return contract if contract in known else path
+
+
+LARGE = 10**10
+"""A value from here on has as many digits as a telephone number, where it stands without points."""
+
+
+def stays(register: corpus.Corpus) -> frozenset[str]:
+    """The texts that stay in whatever is made of a register: of the site, of registries, values."""
+    found = set(rule(register.site).kept)
+    for one in (*register.agencies.values(), *register.vendors.values()):
+        found.update(kept.text for kept in one.fact.keep)
+    amounts = (row.amount for row in register.rows if row.amount is not None)
+    return frozenset(found | {str(int(amount)) for amount in amounts if amount >= LARGE})

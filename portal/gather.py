@@ -123,7 +123,7 @@ def register(
         looked=looked.clean,
     )
     drafts = tuple(sorted((*unfinished, *held_back.values())))
-    everyone = decisions.rule(about).kept.union(*(one.kept for one in examined))
+    everyone = decisions.stays(found).union(*(one.kept for one in examined))
     return Gathered(found, drafts, _with_near(fresh, found), content.known, everyone)
 
 

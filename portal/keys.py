@@ -121,6 +121,7 @@ CHINESE: Mapping[type[model.Fact], Mapping[str, str]] = {
         "上级单位": "parent",
         "曾用名": "former_names",
         "别名": "aliases",
+        "保留": "keep",
     },
     model.Alias: {"名称": "name", "合同": "contract"},
     model.Page: {"标题": "title", "顺序": "order", "摘要": "description"},

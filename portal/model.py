@@ -243,6 +243,7 @@ class Organisation(Fact):
     parent: values.Line | None = None
     former_names: tuple[values.Line, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    keep: tuple[Keep, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

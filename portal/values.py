@@ -29,6 +29,9 @@ OCID_PREFIX = re.compile(r"ocds-[a-z0-9]{6}")
 TIME_ZONE = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d")
 """Hours and minutes from UTC: days are all that is dated, so no rule of summer time is needed."""
 SCHEME = "CN-USCI"
+"""The unified social credit code, as org-id.guide names it."""
+REGISTERED = re.compile(r"([A-Z]{2,3}-[A-Z0-9_]{2,24})-([^\W_](?:[\w ./:-]{0,60}\w)?)")
+"""An identifier behind its scheme, as org-id.guide has it."""
 
 
 def many(given: Any) -> Any:
@@ -105,14 +108,26 @@ def _flag(value: Any) -> bool:
         raise PydanticCustomError("flag", "not yes or no") from None
 
 
-def _identifier(value: Any) -> str:
-    """A unified social credit code; its check digit follows GB 32100-2015."""
+def identifier(value: Any) -> str:
+    """A unified social credit code, or an identifier of another register behind its scheme.
+
+    The code's check digit follows GB 32100-2015. Schemes are those of org-id.guide: `GB-COH-…`.
+    """
     from stdnum.cn import uscc  # noqa: PLC0415 - it loads a web client, and few files need it
 
-    text = str(value).strip().upper().removeprefix(SCHEME + "-")
+    text = str(value).strip()
+    if REGISTERED.fullmatch(text) and not text.startswith("CN-USC"):
+        return text
+    text = text.upper().removeprefix(SCHEME + "-")
     if not uscc.is_valid(text):
         raise PydanticCustomError("check-digit", "wrong check digit")
     return text
+
+
+def registered(identifier: str) -> tuple[str, str]:
+    """The scheme of an identifier, and what it is there: (`GB-COH`, `09506232`)."""
+    found = REGISTERED.fullmatch(identifier)
+    return (SCHEME, identifier) if found is None else (found[1], found[2])
 
 
 def is_id(text: str) -> bool:
@@ -189,8 +204,8 @@ Span = Annotated[
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema(_FLAG)]
 Identifier = Annotated[
     str,
-    BeforeValidator(_identifier),
-    WithJsonSchema({"type": "string", "minLength": 18, "maxLength": 26}),
+    BeforeValidator(identifier),
+    WithJsonSchema({"type": "string", "minLength": 6, "maxLength": 90}),
 ]
 Id = Annotated[str, BeforeValidator(_id), WithJsonSchema(_WRITTEN | {"pattern": "^[^\\s/?#%&]+$"})]
 Address = Annotated[

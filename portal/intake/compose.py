@@ -50,12 +50,18 @@ def draft(front: Mapping[str, Any], body: str, flag: str = "draft") -> str:
     `flag` is what the field is called where the others have Chinese names.
     """
     held = {name: value for name, value in front.items() if name != flag}
-    head = _dump(held) if held else ""
-    return f"---\n{head}{flag}: true\n---\n\n{body.strip()}\n"
+    return document({**held, flag: "true"}, body)
 
 
-def _dump(front: Mapping[str, Any]) -> str:
-    plain = _plain(front)
+def document(front: Mapping[str, Any], body: str) -> str:
+    """The file of a contract: its facts in their order, then the body, if there is one."""
+    below = f"\n{body.strip()}\n" if body.strip() else ""
+    return f"---\n{entry(front)}---\n{below}"
+
+
+def entry(fields: Mapping[str, Any]) -> str:
+    """Fields as YAML in their order, as an entry of a registry has them."""
+    plain = _plain(fields)
     return yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100_000)
 
 

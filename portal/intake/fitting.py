@@ -16,6 +16,11 @@ def worded(front: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     return _worded(front, model.Contract) if language == "zh-CN" else front
 
 
+def worded_entry(fields: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """The fields of a registry entry, named likewise."""
+    return _worded(fields, model.Organisation) if language == "zh-CN" else fields
+
+
 def _worded(held: Mapping[str, Any], fact: type[model.Fact]) -> dict[str, Any]:
     return {keys.chinese(fact, name): _value(value, fact, name) for name, value in held.items()}
 

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import threading
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,24 +48,24 @@ def about(root: pathlib.Path) -> drafts.About:
     site, problems = facts.site(source.entry("site.yaml", place.read_bytes(), model.Site))
     if site is None:
         raise Rejected(problems)
+    return drafts.About(site, {role: one.ids for role, one in registries(root).items()})
+
+
+def registries(root: pathlib.Path) -> Mapping[corpus.Role, registry.Side]:
+    """The site's registries by role."""
     tree = files.tree(root)
-    known: dict[str, Mapping[str, str]] = {
-        role: _known(root, role, tree.registries[role]) for role in _ROLES
-    }
-    return drafts.About(site, known)
+    return {role: _side(root, role, tree.registries[role]) for role in _ROLES}
 
 
-def _known(
-    root: pathlib.Path, role: corpus.Role, found: tuple[files.Found, ...]
-) -> Mapping[str, str]:
-    """The ids of a registry by folded name; an entry with mistakes is one for check to refuse."""
+def _side(root: pathlib.Path, role: corpus.Role, found: tuple[files.Found, ...]) -> registry.Side:
+    """A registry as it lies there; an entry with mistakes is one for check to refuse."""
     entries = []
     for one in found:
         read = source.entry(one.path, files.content(str(root), one.path), model.Organisation)
         fact, _ = facts.organisation(read, files.stem(one.path))
         if fact is not None:
             entries.append(registry.Entry(read.at(("name",)), fact))
-    return registry.side(role, entries, Speller({})).ids
+    return registry.side(role, entries, Speller({}))
 
 
 def document(
@@ -88,17 +89,23 @@ def _write(root: pathlib.Path, draft: drafts.Draft) -> pathlib.Path:
     id = draft.id or _free(taken)
     if id.casefold() in taken:
         raise Unreadable("exists", path=gate.shown(str(taken[id.casefold()])))
-    folder.mkdir(parents=True, exist_ok=True)
-    path, fresh = folder / f"{id}.md", folder / f".{id}.{os.getpid()}"
+    path = folder / f"{id}.md"
+    write(path, draft.text)
+    return path
+
+
+def write(path: pathlib.Path, text: str) -> None:
+    """Write a file in one step: it is there as a whole, or as it was."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.parent / f".{os.getpid()}.{threading.get_ident()}.new"
     try:
         with open(fresh, "x", encoding="utf-8", newline="") as file:
-            file.write(draft.text)
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.rename(fresh, path)
+        os.replace(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)
-    return path
 
 
 def _free(taken: Mapping[str, object]) -> str:

@@ -72,7 +72,7 @@ def read(path: pathlib.Path, site: pathlib.Path, look: Look) -> Original:
 
     It must not lie where the site lies, nor in a working tree of git that holds the site.
     """
-    _refuse_inside(path, site)
+    refuse_inside(path, site)
     found = _reader(path)(_bytes(path), look)
     if not re.search(r"\w", found.text):
         raise Unreadable("empty")
@@ -82,7 +82,7 @@ def read(path: pathlib.Path, site: pathlib.Path, look: Look) -> Original:
     return found
 
 
-def _refuse_inside(path: pathlib.Path, site: pathlib.Path) -> None:
+def refuse_inside(path: pathlib.Path, site: pathlib.Path) -> None:
     """Unreadable if the path, or what it leads to, is in the site or in a git tree around it."""
     home = site.resolve()
     trees = [one for one in (home, *home.parents) if os.path.lexists(one / ".git")]

@@ -1,10 +1,7 @@
 """The organisations of a contract: who they are, and the parts that they play in it."""
 
-from portal import exact
+from portal import exact, values
 from portal.exact import Json
-
-SCHEME = "CN-USCI"
-"""The unified social credit code, as org-id.guide names it."""
 
 
 def parties(record: Json, *, has_paid: bool) -> list[Json]:
@@ -19,7 +16,8 @@ def parties(record: Json, *, has_paid: bool) -> list[Json]:
 
 def _party(role: str, one: Json, roles: list[str]) -> Json:
     code, name = one.get("identifier"), one["name"]
-    identifier = exact.told(scheme=SCHEME, id=code, legalName=name) if code else None
+    scheme, number = values.registered(code) if code else (None, None)
+    identifier = exact.told(scheme=scheme, id=number, legalName=name) if code else None
     return exact.told(id=f"{role}-{one['id']}", name=name, identifier=identifier, roles=roles)
 
 

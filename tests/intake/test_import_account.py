@@ -134,7 +134,11 @@ def test_english() -> None:
         (["--orc", "x"], "没有选项 --orc。是不是 --ocr", "No such option '--orc'"),
         (["nope.txt"], "没有文件 nope.txt", "'nope.txt' does not exist"),
         ([], "缺少 FILE", "Missing argument 'FILE"),
-        (["--format", "pdf", "../a.txt"], "可以写 contract", "'pdf' is not 'contract'"),
+        (
+            ["--format", "pdf", "../a.txt"],
+            "可以写 contract, ocds",
+            "'pdf' is not one of 'contract', 'ocds'",
+        ),
     ],
 )
 def test_wrong_usage(arguments: list[str], words: str, english: str) -> None:

@@ -296,7 +296,7 @@ def test_no_site() -> None:
 def codes() -> Iterator[str]:
     """Every reason that the readers, and the import, can give."""
     for folder in ("reading", "intake"):
-        for path in (TOP / "portal" / folder).glob("*.py"):
+        for path in (TOP / "portal" / folder).rglob("*.py"):
             text = path.read_text(encoding="utf-8")
             yield from re.findall(r'Unreadable\(\s*"([a-z-]+)"', text)
             yield from re.findall(r'Unreadable\("([a-z-]+)" if', text)
