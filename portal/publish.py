@@ -36,6 +36,15 @@ class Manifest:
     whole: str = ""
     files: Mapping[str, Published] = field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled by columns: that takes a quarter of the time of a tuple for each file."""
+        return _restored, (self.whole, tuple(self.files), *zip(*self.files.values(), strict=True))
+
+
+def _restored(whole: str, paths: tuple[str, ...], *columns: Any) -> Manifest:
+    files = map(Published, *columns) if columns else ()
+    return Manifest(whole, dict(zip(paths, files, strict=True)))
+
 
 class Staged(NamedTuple):
     """A new file of the publication that waits in the stage, at its path below the tree there."""
