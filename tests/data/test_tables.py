@@ -89,6 +89,9 @@ def test_parts_make_the_whole(published: pathlib.Path, folder: str, column: str)
     assert parts.keys() == {one["id"] for one in rows(published / f"data/{folder}.csv")}
     assert all(row == whole[row["id"]] for part in parts.values() for row in part)
     pairs = collections.Counter((id, row["id"]) for id, part in parts.items() for row in part)
+    for id, part in parts.items():
+        page = (published / folder / id / "index.html").read_text("utf-8")
+        assert (f'href="/{folder}/{id}/contracts.csv" download' in page) == bool(part)
     if folder == "agencies":
         assert pairs == collections.Counter((one["agency_id"], one["id"]) for one in whole.values())
     else:
