@@ -199,3 +199,27 @@ def test_two_files_of_one_process(tmp_path: pathlib.Path) -> None:
     second = packages.written(tmp_path, "early.json", packages.package(packages.release()))
     packages.run(packages.site(tmp_path), first, second)
     assert packages.one(tmp_path).title == "Lamps and poles"
+
+
+def test_workers(tmp_path: pathlib.Path) -> None:
+    """One process or two: the same files with the same bytes."""
+    given = packages.lines(*(other(f"c-{n:04}") for n in range(250)))
+    path = packages.written(tmp_path, "p.jsonl", given)
+    found = []
+    for jobs in ("1", "2"):
+        root = packages.site(tmp_path / jobs)
+        assert packages.run(root, path, "--jobs", jobs)[0] == 0
+        held = sorted(one for one in root.rglob("*.*") if one.is_file())
+        found.append({one.relative_to(root): one.read_bytes() for one in held})
+    assert found[0] == found[1]
+    assert len(found[0]) == 251
+
+
+def test_report_nowhere(tmp_path: pathlib.Path) -> None:
+    """Where the report cannot be written, nothing is imported: nobody would see what is left."""
+    path = packages.written(tmp_path, "p.json", packages.package(packages.release()))
+    root = packages.site(tmp_path)
+    code, output, errors = packages.run(root, path, "--report", str(tmp_path / "no/report.jsonl"))
+    assert (code, output) == (1, "")
+    assert "report.jsonl" in errors
+    assert not (root / "content").exists()

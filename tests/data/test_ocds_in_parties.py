@@ -119,6 +119,19 @@ def test_one_spelling_like_an_id(tmp_path: pathlib.Path) -> None:
     """So does a name that is written in small letters only now and then."""
     imported(tmp_path, bought("c-1001", "Same"), bought("c-1002", "same"), bought("c-1003", "Same"))
     assert entries(tmp_path) == {"same": "name: Same\n"}
+    assert {one.vendors for one in packages.contracts(tmp_path).values()} == {("same",)}
+    code, output, errors = packages.run(tmp_path / "site", tmp_path / "p.json")
+    assert (code, errors, "3 there already" in output) == (0, "", True)
+
+
+def test_alias_seen_in_a_draft(tmp_path: pathlib.Path) -> None:
+    """An alias cites no draft, for that has no page to lead to."""
+    known = {"identifier": {"scheme": "CA-CRA", "id": "123"}}
+    draft = bought("c-1002", "Bright Streets Limited", **known)
+    del draft["contracts"][0]["dateSigned"]
+    imported(tmp_path, bought("c-1001", "Bright Streets Ltd", **known), draft)
+    assert entries(tmp_path)["bright-streets-ltd"].endswith("  - name: Bright Streets Limited\n")
+    assert builders.run("build", "--root", str(tmp_path / "site"), "--jobs", "1")[0] == 0
 
 
 def test_known_organisation(tmp_path: pathlib.Path) -> None:

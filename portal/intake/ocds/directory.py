@@ -170,7 +170,9 @@ def fact(entry: Entry) -> Mapping[str, Any]:
     if entry.identifier is not None:
         given["identifier"] = entry.identifier
     if entry.aliases:
-        given["aliases"] = [{"name": name, "contract": id} for name, id in entry.aliases]
+        given["aliases"] = [
+            {"name": name, "contract": id} if id else {"name": name} for name, id in entry.aliases
+        ]
     return given
 
 
@@ -178,5 +180,6 @@ def spelled(found: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
     """By id, the spellings in contracts, each with the first; of (id, name, contract)."""
     used: dict[str, dict[str, str]] = {}
     for id, name, contract in found:
-        used.setdefault(id, {}).setdefault(name, contract)
+        held = used.setdefault(id, {})
+        held[name] = held.get(name) or contract
     return used

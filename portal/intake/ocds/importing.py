@@ -136,7 +136,8 @@ def _write(
             account.replaced += is_there
             account.written += not is_there
             todo.append((place, one))
-        used += [(role, id, name, place.stem) for role, id, name in one.parties]
+        seen_in = "" if one.is_draft else place.stem
+        used += [(role, id, name, seen_in) for role, id, name in one.parties]
         account.masked.update(one.masked)
         if one.is_draft:
             account.drafts.append(str(place))
