@@ -133,7 +133,8 @@ def _party(site: model.Site, role: corpus.Role, party: corpus.Party) -> Json:
 
 
 def _code(identifier: str) -> Json:
-    return {"@type": "PropertyValue", "propertyID": values.SCHEME, "value": identifier}
+    scheme, number = values.registered(identifier)
+    return {"@type": "PropertyValue", "propertyID": scheme, "value": number}
 
 
 def _place(region: str) -> Json:

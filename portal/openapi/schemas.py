@@ -21,7 +21,12 @@ PLAIN: Mapping[type, Schema] = {
 TEXT, DAY, COUNT = PLAIN[str], PLAIN[datetime.date], {"type": "integer", "minimum": 0}
 LINK: Schema = {"type": "string", "format": "uri"}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
-CODE: Schema = {"type": "string", "pattern": "^[0-9A-Z]{18}$", "description": values.SCHEME}
+CODE: Schema = {
+    "anyOf": [
+        {"type": "string", "pattern": "^[0-9A-Z]{18}$", "description": values.SCHEME},
+        {"type": "string", "pattern": f"^{values.REGISTERED.pattern}$"},
+    ]
+}
 STATE: Schema = {"enum": ["active", "completed", "terminated"]}
 UNPUBLISHED = frozenset(("keep", "draft"))
 
