@@ -93,7 +93,7 @@ def span(register: corpus.Corpus) -> Span | None:
     days = [row.signed for row in register.rows]
     if not days:
         return None
-    newest = max(row.announced or row.signed for row in register.rows)
+    newest = max(row.latest for row in register.rows)
     return Span(min(days), max(days), newest)
 
 
