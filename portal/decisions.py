@@ -1,6 +1,8 @@
 """What people decided about findings: the site's policy, and the texts that a file keeps."""
 
+import collections
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -88,9 +90,15 @@ LARGE = 10**10
 
 
 def stays(register: corpus.Corpus) -> frozenset[str]:
-    """The texts that stay in whatever is made of a register: of the site, of registries, values."""
+    """The texts that stay in whatever is made of a register: of the site, of registries, sums."""
     found = set(rule(register.site).kept)
     for one in (*register.agencies.values(), *register.vendors.values()):
         found.update(kept.text for kept in one.fact.keep)
-    amounts = (row.amount for row in register.rows if row.amount is not None)
-    return frozenset(found | {str(int(amount)) for amount in amounts if amount >= LARGE})
+    sums: dict[tuple[str, ...], Decimal] = collections.defaultdict(Decimal)
+    for row in register.rows:
+        if row.amount is None:
+            continue
+        sides = (("agency", row.agency), *(("vendor", one) for one in row.vendors))
+        for key in (("contract", row.id), *((role, party.id) for role, party in sides)):
+            sums[(*key, row.currency)] += row.amount
+    return frozenset(found | {str(int(one)) for one in sums.values() if one >= LARGE})
