@@ -6,6 +6,7 @@ number. A phrase stands only where all its grams stand; whether it does, the tex
 
 import collections
 import itertools
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -20,6 +21,18 @@ PIECE = 4
 """Characters of a number that find it by a part."""
 WHOLE = 60
 """Characters of a number that count: a gram has one byte for its length."""
+
+LEAST = 1000
+"""From here on a number in a text may be an amount that somebody looks for."""
+SCALES = {"": 0, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
+"""The power of ten of a unit; static/search/amounts.js reads the same ones."""
+_FIGURE = re.compile(
+    r"(?<![0-9.])([0-9]{1,15}(?:\.[0-9]{1,12})?)(?![0-9]|\.[0-9]) ?(百万|千万|万亿|千|万|亿)?"
+)
+_DAY = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})"
+    r"(?: ?年 ?([0-9]{1,2}) ?月(?: ?([0-9]{1,2}) ?日)?|([-/.])([0-9]{1,2})\4([0-9]{1,2}))(?![0-9])"
+)
 
 Sections = dict[int, bytes]
 """What a shard has in each bucket that it has anything in."""
@@ -57,6 +70,22 @@ def day(iso: str) -> tuple[str, str]:
     """The grams of a day, and of its month; `iso` is 2025-03-12."""
     year, month, day = iso.split("-")
     return f"@{year}{month}{day}", f"@{year}{month}"
+
+
+def figures(readable: str) -> set[str]:
+    """The grams of the amounts and the days in a text: one for each, however it is written."""
+    found = set()
+    for number, unit in _FIGURE.findall(readable):
+        if unit or len(number) > 3:
+            amount = Decimal(number).scaleb(SCALES[unit])
+            if amount >= LEAST:
+                found.add(f"%{value(amount)[1:]}")
+    for year, month, day, _, other, last in _DAY.findall(readable):
+        written = f"%@{year}{month or other:0>2}"
+        found.add(written)
+        if day or last:
+            found.add(f"{written}{day or last:0>2}")
+    return found
 
 
 def buckets(count: int) -> int:

@@ -21,7 +21,7 @@ class Twin(NamedTuple):
 
     @property
     def every_gram(self) -> set[str]:
-        return sieve.text(self.text) | self.grams
+        return sieve.text(self.text) | sieve.figures(self.text) | self.grams
 
 
 def key(row: corpus.Row, file: corpus.File) -> str:

@@ -120,11 +120,16 @@ function isInitials(syllables, name, letters) {
 const isShortForm = (signs) =>
   signs.length >= 3 && signs.every(isHan) && !LEGAL.test(signs.join(""));
 
+/** What shortens the last word of a name to its first sign: 卫健委 for 卫生健康委员会. */
+const ENDINGS = /(?<=委)员会$|(?<=办)公室$/;
+
 /**
  * Whether signs, in order, shorten a name: from its beginning or behind a border to its last sign;
  * of a vendor also five and more signs from its beginning, since its legal form is left out.
  */
-function shortens(signs, name, kind) {
+function shortens(signs, whole, kind) {
+  const end = "委办".includes(signs.at(-1)) ? ENDINGS.exec(whole.join("")) : null;
+  const name = end ? whole.slice(0, -end[0].length) : whole;
   const last = signs.at(-1) === name.at(-1);
   return name.some((sign, at) => {
     if (sign !== signs[0] || (at && !BORDER.includes(name[at - 1]))) return false;

@@ -258,7 +258,9 @@ async function byTextUnlessNumber(reading, ground) {
 
 async function byText(reading, { sieve: { set, sets }, isEnglish }) {
   const { wanted } = reading;
-  reading.phrases = spellings(wanted).map((list) => phrase(list, wanted, isEnglish));
+  const figure = inTexts(wanted);
+  const decided = () => figure && { grams: [figure], isDecided: true, sure: null };
+  reading.phrases = spellings(wanted).map((list) => ({ ...phrase(list, wanted, isEnglish), ...decided() }));
   await Promise.all(
     reading.phrases.map(async (one) => {
       const first = sets(one.grams.splice(0, AT_FIRST));
@@ -267,6 +269,13 @@ async function byText(reading, { sieve: { set, sets }, isEnglish }) {
       if (one.isDecided) put(reading, TIER.text, one.set);
     }),
   );
+}
+
+/** The gram that texts have for an amount or a day, however they write it; null for all else. */
+function inTexts({ amount, day, isDay, isQuoted }) {
+  if (isQuoted) return null;
+  if (isDay && day) return `%${day}`;
+  return amount !== null && Number(amount) >= sieve.LEAST ? `%${amount}` : null;
 }
 
 /** The phrases that mean the same: an amount as typed, in figures, and in 万; none holds another. */

@@ -6,6 +6,8 @@ const LONGEST = 24;
 const START = 3;
 const PIECE = 4;
 const WHOLE = 60;
+/** From here on texts have a gram for an amount. */
+export const LEAST = 1000;
 /** Pairs that most contracts have: they tell little, so they are asked for last. */
 const COMMON = new Set(
   "有限 限公 公司 股份 份有 技有 科技 技术 信息 服务 项目 合同 采购 管理 建设 工程 人民 中心".split(" "),

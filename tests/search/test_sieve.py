@@ -124,3 +124,21 @@ def test_what_pagefind_is_given_has_the_same_tokens(text: str) -> None:
     tokens = [one for part in parts for one in signs.words(part) + signs.runs(part)]
     assert bare == tokens
     assert "".join(bare) == "".join(one for one in readable.lower() if one.isalnum())
+
+
+@pytest.mark.parametrize(
+    ("text", "grams"),
+    [
+        ("合计1370000元", {"%1370000"}),
+        ("合计1,370,000.00元，即137万元", {"%1370000"}),
+        ("13155.70元", {"%13155.7"}),
+        ("约1.2亿元，另500元", {"%120000000"}),
+        ("3.5.1条，第12页", set()),
+        ("2025年3月12日起", {"%@202503", "%@20250312", "%2025"}),
+        ("自2025-03-02", {"%@202503", "%@20250302", "%2025"}),
+        ("2025 年 3 月", {"%@202503", "%2025"}),
+    ],
+)
+def test_amounts_and_days_of_a_text(text: str, grams: set[str]) -> None:
+    """One gram for an amount or a day, however it is written; parts of other numbers have none."""
+    assert sieve.figures(signs.readable(text)) == grams
