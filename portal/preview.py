@@ -29,9 +29,15 @@ const seen = () => new Promise((go) => {
   else go();
 });
 // What is wrong stands at the top, so that is where a page that bears it begins.
+function toTop() {
+  scrollTo({ top: 0, behavior: "instant" });
+  // Where a reader was is found again while the page loads, perhaps after this.
+  const isLoading = document.readyState !== "complete";
+  if (isLoading) addEventListener("load", () => setTimeout(toTop), { once: true });
+}
 const isRefused = document.querySelector("[role=alert]") !== null;
 history.scrollRestoration = isRefused ? "manual" : "auto";
-if (isRefused) scrollTo(0, 0);
+if (isRefused) toTop();
 for (let wait = 0; ;) {
   await new Promise((go) => setTimeout(go, wait));
   await seen();
