@@ -10,7 +10,8 @@ WHOLE_DIGITS = 15
 DECIMALS = 4
 """Unit prices go below a fen (0.0375 元); a longer tail is a rate, or a comma misread."""
 
-_SCALES = {"": 0, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
+SCALES = {"": 0, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
+"""The power of ten of a unit."""
 
 _WIDE = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _SPELLINGS = _WIDE | str.maketrans("￥\u3000\u00a0−圆圓萬億幣", "¥  -元元万亿币")
@@ -65,7 +66,7 @@ def figures(text: str) -> Decimal | None:
     if found is None:
         return None
     number = Decimal(found["sign"] + found["number"].replace(",", ""))
-    amount = _exact(number.scaleb(_SCALES[found["scale"] or ""]))
+    amount = _exact(number.scaleb(SCALES[found["scale"] or ""]))
     fits = amount.adjusted() < WHOLE_DIGITS and _decimals(amount) <= DECIMALS
     return amount if fits else None
 

@@ -69,10 +69,21 @@ def test_nothing_changed_makes_nothing(tmp_path: pathlib.Path) -> None:
     assert (second.made, second.removed, second.kept) == (0, 0, first.made)
 
 
-def times(folder: pathlib.Path) -> dict[str, int]:
-    """When each page of a publication was written."""
-    pages = folder.rglob("*.html")
-    return {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in pages}
+def times(folder: pathlib.Path, *patterns: str) -> dict[str, int]:
+    """When each file of a publication was written; without patterns, each page."""
+    found = (path for one in patterns or ("**/*.html",) for path in folder.glob(one))
+    return {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in found}
+
+
+def remade(root: pathlib.Path, output: pathlib.Path, *patterns: str) -> set[str]:
+    """Publishes the site, then another value of its second contract: the files that are new."""
+    site(root)
+    build(root, output)
+    before = times(output, *patterns)
+    (root / "content/contracts/c1.md").write_text(contract(1, 1, 1, 777), "utf-8")
+    build(root, output)
+    after = times(output, *patterns)
+    return {path for path, time in after.items() if time != before.get(path)}
 
 
 def test_one_change_makes_few(tmp_path: pathlib.Path) -> None:

@@ -17,12 +17,13 @@ from tests import test_incremental
 ALL = "data/ocds/all.jsonl.gz"
 
 
+DATA = "contracts/**/*.json", "data/**/*.json", "data/**/*.gz"
+"""Where the files of data lie."""
+
+
 def data(folder: pathlib.Path) -> dict[str, int]:
     """When each file of data was written."""
-    found = (path for path in folder.rglob("*") if path.suffix in (".json", ".gz"))
-    named = ((path.relative_to(folder).as_posix(), path) for path in found)
-    ours = ("contracts/", "data/")
-    return {name: path.stat().st_mtime_ns for name, path in named if name.startswith(ours)}
+    return test_incremental.times(folder, *DATA)
 
 
 def own(folder: pathlib.Path) -> set[str]:
@@ -84,14 +85,8 @@ def test_record_has_every_fact(tmp_path: pathlib.Path) -> None:
 
 def test_one_change(tmp_path: pathlib.Path) -> None:
     """A changed fact makes the record again and the files that hold it, and no other data."""
-    root, output = tmp_path / "root", tmp_path / "out"
-    test_incremental.site(root)
-    test_incremental.build(root, output)
-    before = data(output)
-    text = test_incremental.contract(1, 1, 1, 777)
-    (root / "content/contracts/c1.md").write_text(text, "utf-8")
-    test_incremental.build(root, output)
-    made = {path for path, time in data(output).items() if time != before[path]}
+    output = tmp_path / "out"
+    made = test_incremental.remade(tmp_path / "root", output, *DATA)
     assert {"contracts/c1/index.json", ALL} < made
     assert {path for path in made if path.startswith("contracts/")} == own(output)
     assert record(output, "c1")["value"]["amount"] == Decimal("777.50")

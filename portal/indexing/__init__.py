@@ -32,24 +32,26 @@ def index(
     where.memory.mkdir(exist_ok=True)
     texts.forget(where.memory, plans)
     published = before.by_shard()
+    sieved = {one.name: texts.sieved(where.memory, one) for one in plans}
     todo = []
     for one in plans:
         is_new = not before.is_whole(published.get(one.name, ()), one.key)
-        if is_new or texts.marks(where.memory, one) is None:
+        if is_new or sieved[one.name] is None:
             todo.append((one, is_new))
-    found = Built([], frozenset())
+    made = []
     leaking = []
     with scratch.opened(where.memory) as memory:
         tasks = [
             texts.Task(one, is_new, where._replace(scratch=memory), guard) for one, is_new in todo
         ]
         for done, (staged, leaked) in enumerate(workers.run(texts.work, tasks, jobs), start=1):
-            found = found.with_staged(staged)
+            made += staged
             leaking += leaked
             progress("index", done, len(tasks))
     if leaking:
         raise Rejected(leaking)
     remade = {one.name for one, is_new in todo if is_new}
     kept = [path for one in plans if one.name not in remade for path in published.get(one.name, ())]
-    sieve = buckets.build(plans, code, before, where, jobs)
-    return Built(found.staged + sieve.staged, found.paths | sieve.paths | frozenset(kept))
+    sieved |= {one.name: texts.sieved(where.memory, one) for one, _ in todo}
+    sieve = buckets.build([sieved[one.name] for one in plans], code, before, where.stage, jobs)
+    return Built(made + sieve.staged, sieve.paths.union(kept, (one.path for one in made)))

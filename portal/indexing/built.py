@@ -2,7 +2,7 @@
 
 import collections
 import pathlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from portal import publish, urls
@@ -16,10 +16,6 @@ class Built(NamedTuple):
 
     staged: list[publish.Staged]
     paths: frozenset[str]
-
-    def with_staged(self, more: Iterable[publish.Staged]) -> "Built":
-        both = [*self.staged, *more]
-        return Built(both, frozenset(one.path for one in both))
 
 
 class Before(NamedTuple):

@@ -4,7 +4,6 @@ import hashlib
 import pathlib
 import pickle
 import shutil
-import types
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -59,17 +58,27 @@ class Task(NamedTuple):
 
 
 class Sieved(NamedTuple):
-    """What a shard has in each bucket, and the key that it was made for."""
+    """What a shard has in the sieve, and the key that it was made for.
+
+    `marks` has `MARK` bytes for each bucket, a digest of the section there; `packed` are the
+    sections, which are taken out only where a bucket is put together.
+    """
 
     key: str = ""
-    sections: Mapping[int, bytes] = types.MappingProxyType({})
+    marks: bytes = b""
+    packed: bytes = b""
 
+    @property
+    def sections(self) -> Mapping[int, bytes]:
+        found: Mapping[int, bytes] = pickle.loads(self.packed)
+        return found
 
-class Marks(NamedTuple):
-    """Of each bucket a digest of what a shard has in it, side by side, and the same key."""
+    @property
+    def buckets(self) -> int:
+        return len(self.marks) // MARK
 
-    key: str = ""
-    digests: bytes = b""
+    def mark(self, number: int) -> bytes:
+        return self.marks[number * MARK : (number + 1) * MARK]
 
 
 def plan(shard: shards.Shard, register: corpus.Corpus, code: str) -> Plan:
@@ -94,25 +103,17 @@ def forget(memory: pathlib.Path, plans: Iterable[Plan]) -> None:
             path.unlink()
 
 
-def sieved(memory: pathlib.Path, plan: Plan) -> Mapping[int, bytes] | None:
+def sieved(memory: pathlib.Path, plan: Plan) -> Sieved | None:
     """What a shard has in the sieve, if that is remembered."""
     found: Sieved = publish.load(memory / f"{plan.name}.sieve", Sieved)
-    return found.sections if found.key == plan.sieve_key else None
-
-
-def marks(memory: pathlib.Path, plan: Plan) -> bytes | None:
-    """`MARK` bytes for each bucket that tell its section in a shard, if they are remembered."""
-    found: Marks = publish.load(memory / f"{plan.name}.marks", Marks)
-    is_there = found.key == plan.sieve_key and (memory / f"{plan.name}.sieve").exists()
-    return found.digests if is_there else None
+    return found if found.key == plan.sieve_key else None
 
 
 def _remember(memory: pathlib.Path, plan: Plan, sections: Mapping[int, bytes]) -> None:
-    """Keep what a shard has in the sieve; the marks come last, and stand for both."""
     told = (sections.get(number, b"") for number in range(plan.buckets))
-    digests = b"".join(hashlib.blake2b(one, digest_size=MARK).digest() for one in told)
-    publish.save(memory / f"{plan.name}.sieve", Sieved(plan.sieve_key, sections))
-    publish.save(memory / f"{plan.name}.marks", Marks(plan.sieve_key, digests))
+    marks = b"".join(hashlib.blake2b(one, digest_size=MARK).digest() for one in told)
+    packed = pickle.dumps(sections, pickle.HIGHEST_PROTOCOL)
+    publish.save(memory / f"{plan.name}.sieve", Sieved(plan.sieve_key, marks, packed))
 
 
 def work(task: Task) -> tuple[list[publish.Staged], list[Problem]]:

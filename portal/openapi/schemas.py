@@ -27,6 +27,8 @@ CODE: Schema = {
         {"type": "string", "pattern": f"^{values.REGISTERED.pattern}$"},
     ]
 }
+WHO: Mapping[str, Schema] = {"id": TEXT, "url": LINK, "name": TEXT, "identifier": CODE}
+"""What is said of an agency or a vendor wherever it stands."""
 STATE: Schema = {"enum": ["active", "completed", "terminated"]}
 UNPUBLISHED = frozenset(("keep", "draft"))
 
@@ -52,7 +54,7 @@ def thing(required: str, **properties: Schema) -> Schema:
 def _answers() -> dict[str, Schema]:
     """Agencies and vendors."""
     amount = thing("amount currency", amount=PLAIN[Decimal], currency={"pattern": "^[A-Z]{3}$"})
-    party = thing("name", id=TEXT, url=LINK, name=TEXT, identifier=CODE)
+    party = thing("name", **WHO)
     totals = thing(
         "contracts values withheld", contracts=COUNT, values=many(named("Amount")), withheld=COUNT
     )
@@ -74,13 +76,7 @@ def _answers() -> dict[str, Schema]:
         found[name] = _organisation(role)
         found[f"{name}Index"] = thing(f"role count {plural}", **index)
         found[f"{name}Line"] = thing(
-            "id url name data totals",
-            id=TEXT,
-            url=LINK,
-            name=TEXT,
-            identifier=CODE,
-            data=LINK,
-            totals=named("Totals"),
+            "id url name data totals", **WHO, data=LINK, totals=named("Totals")
         )
     return found
 
@@ -89,10 +85,7 @@ def _organisation(role: str) -> Schema:
     return thing(
         "role id url name feed totals contracts",
         role={"const": role},
-        id=TEXT,
-        url=LINK,
-        name=TEXT,
-        identifier=CODE,
+        **WHO,
         region=TEXT,
         parent=named("Party"),
         branches=many(named("Party")),

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from portal import traditional
+
 HAN = "〇㐀-鿿"
 
 _UNSEEN = re.compile(
@@ -210,17 +212,9 @@ def _narrow(char: str) -> str:
 def _simplified(text: str) -> str:
     """Traditional signs as simplified ones, sign for sign."""
     rare = {ord(one) for one in set(text) - _COMMON if one > "㐀"}
-    return text.translate(_traditional()) if rare and rare & _traditional().keys() else text
-
-
-@functools.cache
-def _traditional() -> dict[int, str]:
-    import opencc  # noqa: PLC0415 - only texts with signs beyond GB 2312 need it
-
-    signs = [chr(code) for code in range(0x4E00, 0xA000)]
-    plain = opencc.OpenCC("t2s").convert("\n".join(signs)).split("\n")
-    table = {ord(one): other for one, other in zip(signs, plain, strict=True) if one != other}
-    return {code: other for code, other in table.items() if len(other) == 1}
+    return (
+        text.translate(traditional.table()) if rare and rare & traditional.table().keys() else text
+    )
 
 
 def _figures(run: re.Match[str]) -> str:

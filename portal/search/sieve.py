@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from portal import amounts
 from portal.search import signs
 
 LONGEST = 24
@@ -24,8 +25,6 @@ WHOLE = 60
 
 LEAST = 1000
 """From here on a number in a text may be an amount that somebody looks for."""
-SCALES = {"": 0, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
-"""The power of ten of a unit; static/search/amounts.js reads the same ones."""
 _FIGURE = re.compile(
     r"(?<![0-9.])([0-9]{1,15}(?:\.[0-9]{1,12})?)(?![0-9]|\.[0-9]) ?(百万|千万|万亿|千|万|亿)?"
 )
@@ -62,8 +61,12 @@ def number(squeezed: str) -> set[str]:
 
 def value(amount: Decimal) -> str:
     """The gram of an amount, written plainly: `$1370000`, `$2594642.64`."""
+    return f"${_plain(amount)}"
+
+
+def _plain(amount: Decimal) -> str:
     plain = f"{amount:f}"
-    return "$" + (plain.rstrip("0").rstrip(".") if "." in plain else plain)
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def day(iso: str) -> tuple[str, str]:
@@ -77,9 +80,9 @@ def figures(readable: str) -> set[str]:
     found = set()
     for number, unit in _FIGURE.findall(readable):
         if unit or len(number) > 3:
-            amount = Decimal(number).scaleb(SCALES[unit])
+            amount = Decimal(number).scaleb(amounts.SCALES[unit])
             if amount >= LEAST:
-                found.add(f"%{value(amount)[1:]}")
+                found.add(f"%{_plain(amount)}")
     for year, month, day, _, other, last in _DAY.findall(readable):
         written = f"%@{year}{month or other:0>2}"
         found.add(written)

@@ -19,8 +19,6 @@ export { LoadError } from "./files.js";
 /** Contracts on a page, and those that are shown while the others are still loading. */
 const SIZE = 20;
 const HEAD = 4;
-/** Organisations that are shown above the contracts. */
-const ENTITIES = 200;
 /** Candidates that suggestions look at, and how many at once. */
 const LOOKED = 96;
 const AT_ONCE = 16;
@@ -192,7 +190,7 @@ async function* search(here, raw, view) {
   const meant = !wanted.length ? [] : organisations(wanted, register, view.filters ?? {});
   const base = {
     state: "working", exact: meant.length, results: [], total: 0, unfiltered: 0, facets: {},
-    entities: meant.slice(0, ENTITIES).map((one) => results.organisation(one, "exact")),
+    entities: meant.map((one) => results.organisation(one, "exact")),
     near: { entities: [], results: [], suggestions: [] }, missing: [], failed: [],
   }; // prettier-ignore
   const timed = (more) => ({ ...base, ...more, seconds: (performance.now() - started) / 1000 });

@@ -23,7 +23,7 @@ async function load() {
   const inlined = document.getElementById("search-index");
   const index = inlined ? JSON.parse(inlined.textContent) : await fetched();
   for (const name of inlined ? FIRST.search : FIRST.suggestions)
-    hint("preload", new URL(`search/${name}?v=${index.key}`, ROOT));
+    preload(new URL(`search/${name}?v=${index.key}`, ROOT));
   return (await engine).open({ base: ROOT.pathname, index });
 }
 
@@ -34,12 +34,10 @@ async function fetched() {
   return response.json();
 }
 
-/** Asks for a file. @returns {HTMLLinkElement} */
-function hint(rel, href) {
-  const link = Object.assign(document.createElement("link"), { rel, href });
-  if (rel === "preload") Object.assign(link, { as: "fetch", crossOrigin: "anonymous" });
-  document.head.append(link);
-  return link;
+/** Asks for a file that `fetch` will want. */
+function preload(href) {
+  const given = { rel: "preload", href, as: "fetch", crossOrigin: "anonymous" };
+  document.head.append(Object.assign(document.createElement("link"), given));
 }
 
 /** The path of the page of a contract, an agency or a vendor. */

@@ -15,7 +15,6 @@ import builders
 from portal import pipeline
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
-SCRIPTS = TOP / "static/search"
 ROOT = "/portal/"
 SITE = f"name: 合同公开\nurl: https://contracts.example.org{ROOT}\nlanguage: zh-CN\n"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}

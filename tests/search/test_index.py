@@ -273,3 +273,18 @@ def test_bands() -> None:
     assert [known.band(known.BANDS[0] + step) for step in (-1, 0)] == [0, 1]
     assert known.band(known.BANDS[-1]) == len(known.BANDS)
     assert known.band(None) == len(known.BANDS) + 1
+
+
+def test_damaged_memory_is_made_anew(tmp_path: pathlib.Path) -> None:
+    """What is remembered of a shard may be cut short or gone: a build is then like a fresh one."""
+    root = builders.site(tmp_path / "root", FILES)
+    built(root, tmp_path / "out")
+    for n, path in enumerate(sorted((tmp_path / ".out.state/search").iterdir())):
+        if n % 2:
+            path.unlink()
+        else:
+            path.write_bytes(path.read_bytes()[:100])
+    (root / "content/contracts/b.md").write_text(builders.text("改过。"), "utf-8")
+    built(root, tmp_path / "out")
+    built(root, tmp_path / "again")
+    assert everything(tmp_path / "out") == everything(tmp_path / "again")
