@@ -41,7 +41,10 @@ lint: tools-installed  ## style, types, workflows
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy --strict portal build.py
-	$(RUN) -m check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(RUN) -m check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml \
+		docs/hosting/content-*.yml docs/hosting/gitea-*.yml
+	$(RUN) -m check_jsonschema --builtin-schema vendor.github-actions action.yml
+	$(RUN) -m check_jsonschema --builtin-schema vendor.gitlab-ci docs/hosting/gitlab-ci.yml
 	$(RUN) -m check_jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 
 bench: portal-installed  ## measure the build

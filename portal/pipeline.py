@@ -211,13 +211,18 @@ def _looked(
     return inspection.look(tasks, cache.looked, rule, wanted.jobs, wanted.progress)
 
 
-def check(options: Options) -> Report:
+def check(options: Options) -> gather.Gathered:
     """Read and check everything, and publish nothing. Raises Rejected with every problem."""
     content = gather.content(options.root, memory.Stamps(), options.jobs)
     wanted = gather.Wanted(options.jobs, options.progress, options.drafts)
     cache = memory.Cache()
     found = gather.register(content, cache, wanted, _looked(content, cache, wanted))
     render.uses(render.texts(options.root))
+    return found
+
+
+def told(found: gather.Gathered) -> Report:
+    """What a check tells: how many contracts, which drafts are left out, notices."""
     return Report(
         contracts=len(found.register.rows),
         drafts=found.drafts,

@@ -12,7 +12,7 @@ LAYERS: dict[str, int] = {
         (
             "strings digest amounts names pinyin reading scripts traditional exact tags",
             "problems spelling values redact",
-            "masking gate git",
+            "masking gate git annotations",
             "model hooks",
             "corpus keys urls artifact",
             "source registry facets workers record answers",
@@ -22,7 +22,7 @@ LAYERS: dict[str, int] = {
             "examine pages redaction tracked intake exports",
             "memory schema draft staged past inspection making",
             "gather indexing",
-            "pipeline preview",
+            "pipeline preview proposal",
             "serve progress",
             "commands",
             "main",
