@@ -13,6 +13,7 @@ import pytest
 from click import testing
 
 import builders
+import portal
 import rehearsal
 import repository
 from rehearsal import TOP, Ran, Runner, is_well
@@ -102,6 +103,27 @@ def test_unknown() -> None:
         rehearsal.job(runner, [{"uses": "actions/unknown@1"}])
     with pytest.raises(KeyError):
         rehearsal.job(runner, [{"run": "true", "if": "cancelled()"}])
+
+
+def test_version() -> None:
+    """There is one version: the program prints it, and the documents name no other."""
+    assert builders.run("--version") == (0, f"Contract Portal {portal.VERSION}\n", "")
+    changes = (TOP / "CHANGELOG.md").read_text("utf-8")
+    assert re.findall(r"^## (\S+)", changes, re.MULTILINE)[0] == portal.VERSION
+    named = {
+        found
+        for path in (*sorted(HOSTING.glob("content-*.yml")), *(TOP / "docs").glob("following*.md"))
+        for found in re.findall(r"contract-portal@.* # v(\S+)", path.read_text("utf-8"))
+    }
+    assert named == {portal.VERSION}
+
+
+@pytest.mark.parametrize("path", sorted((TOP / "docs").rglob("*.md")), ids=short)
+def test_links(path: pathlib.Path) -> None:
+    """What a document links to, or shows, is there."""
+    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text("utf-8"))
+    inside = [one for one in targets if "://" not in one]
+    assert [one for one in inside if not (path.parent / one).exists()] == []
 
 
 # The repository that holds all
