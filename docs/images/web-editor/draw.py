@@ -1,7 +1,7 @@
 """Draws the pictures of docs/web-editor.md: `python docs/images/web-editor/draw.py`.
 
-They are drawings, and say so: GitHub's pages look different in places, and change. All names in them
-are invented.
+They are drawings, and say so: GitHub's pages look different in places, and change. All names in
+them are invented.
 """
 
 import io
