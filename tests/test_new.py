@@ -131,9 +131,7 @@ def test_personal(root: pathlib.Path) -> None:
     assert (root / "content/contracts/road.md").is_file()
 
 
-@pytest.mark.parametrize(
-    "answers", [STOPS[:1], ("合同", "", "works", STOPS[0]), ("合同", STOPS[1])]
-)
+@pytest.mark.parametrize("answers", [("合同", "", "works", STOPS[0]), (STOPS[1],)])
 def test_stopped(root: pathlib.Path, answers: tuple[str, ...]) -> None:
     """Ctrl+C, or the end of what is typed, leaves nothing at all."""
     before = sorted(root.rglob("*"))
