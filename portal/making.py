@@ -101,7 +101,7 @@ def further(
         kept = {path: one for path, one in kept.items() if _has_packed(bench, path, one.key)}
     todo = [Due(one, keys[path]) for path, one in plan.items() if path not in kept]
     staged, links = _make(todo, bench, phase, at_once)
-    new = {one.path: one.published for one in staged}
+    new = {one.path: one.published for one in staged if one.path in plan}
     return Made(
         {**before.plan, **plan},
         {**before.files, **kept, **new},

@@ -28,11 +28,16 @@ class Tombstone:
 
 
 class _Part(NamedTuple):
-    """A field with its lines, the comments right above it among them; what the author calls it."""
+    """A field with its lines, the comments right above it among them; what the author calls it.
+
+    `first` is the number of its first line, counted from 0, and `value` what libyaml read there.
+    """
 
     field: str
     key: str
     lines: tuple[str, ...]
+    first: int = 0
+    value: yaml.Node | None = None
 
 
 def made(
@@ -47,9 +52,12 @@ def made(
     head, *parts = _parts(front.removesuffix("\n").split("\n"), top)
     is_chinese = not next(one.key for one in parts if one.field in stays).isascii()
     status = _status(day, reason, " " * top.start_mark.column, is_chinese=is_chinese)
+    rest = "".join(line for one in parts if one.field in stays - {"keep"} for line in one.lines)
     lines, is_said = ["---", *head.lines], False
     for one in parts:
-        if one.field in stays:
+        if one.field == "keep" and one.field in stays:
+            lines += _needed(one, rest)
+        elif one.field in stays:
             lines += one.lines
         elif one.field == "status" and not is_said:
             lines += status
@@ -70,10 +78,30 @@ def _parts(lines: list[str], top: yaml.MappingNode) -> Iterator[_Part]:
     first = top.value[0][0].start_mark.line
     yield _Part("", "", tuple(lines[:first]))
     starts[0] = first
-    for (key, _), start, end in zip(top.value, starts, [*starts[1:], len(lines)], strict=True):
+    for (key, value), start, end in zip(top.value, starts, [*starts[1:], len(lines)], strict=True):
         found = known.get(names.fold(key.value)) or known.get(key.value)
         field = "" if found is None else str(found.path[0])
-        yield _Part(field, key.value, tuple(lines[start:end]))
+        yield _Part(field, key.value, tuple(lines[start:end]), start, value)
+
+
+def _needed(part: _Part, rest: str) -> list[str]:
+    """The lines of a list of what may stay, without entries whose text stands nowhere else now."""
+    if not isinstance(part.value, yaml.SequenceNode) or part.value.flow_style:
+        return list(part.lines)
+    starts = [one.start_mark.line - part.first for one in part.value.value]
+    lines = list(part.lines[: starts[0]])
+    for entry, start, end in zip(part.value.value, starts, [*starts[1:], None], strict=True):
+        if any(text in rest for text in _texts(entry)):
+            lines += part.lines[start:end]
+    return lines
+
+
+def _texts(entry: yaml.Node) -> Iterator[str]:
+    known = keys.fields(model.Keep)
+    for key, value in entry.value if isinstance(entry, yaml.MappingNode) else ():
+        found = known.get(names.fold(str(key.value)))
+        if found is not None and found.path == ("text",) and isinstance(value.value, str):
+            yield value.value
 
 
 def _begins(lines: list[str], line: int, after: int, column: int) -> int:
@@ -88,10 +116,11 @@ def _begins(lines: list[str], line: int, after: int, column: int) -> int:
 
 def _status(day: datetime.date, reason: str, indent: str, *, is_chinese: bool) -> list[str]:
     """The status, named as the file names its fields."""
-    names = {one: keys.chinese(model.Status, one) if is_chinese else one for one in WORDS}
+    called = {one: keys.chinese(model.Status, one) if is_chinese else one for one in WORDS}
     name = keys.chinese(model.Contract, "status") if is_chinese else "status"
-    rows = {"state": WITHDRAWN[is_chinese], "date": day.isoformat(), "reason": reason}
-    told = (f"{indent}  {names[one]}: {grammar.scalar(text)}" for one, text in rows.items())
+    said = grammar.scalar(reason)
+    rows = {"state": WITHDRAWN[is_chinese], "date": day.isoformat(), "reason": said}
+    told = (f"{indent}  {called[one]}: {text}" for one, text in rows.items())
     return [f"{indent}{name}:", *told]
 
 

@@ -78,18 +78,21 @@ def _next(
     one: withdrawal.Withdrawal, root: pathlib.Path, words: Mapping[str, str]
 ) -> Iterator[str]:
     """What to do; commands stand on lines of their own, to be copied."""
-    site = "" if root == pathlib.Path() else f" --root {shlex.quote(str(root))}"
+    is_here = root == pathlib.Path()
+    site = "" if is_here else f" --root {shlex.quote(str(root))}"
+    git = "git" if is_here else f"git -C {shlex.quote(str(root))}"
     paths = [one.file, *([one.file.with_suffix("")] if one.documents else [])]
+    inside = " ".join(shlex.quote(path.relative_to(root).as_posix()) for path in paths)
+    message = shlex.quote(words["withdraw.message"].format(id=one.file.stem))
     yield words["import.next"]
     yield f"  {words['withdraw.check']}"
     yield f"       python3 build.py check{site}"
     if one.is_kept:
-        inside = " ".join(shlex.quote(str(path.resolve())) for path in paths)
         yield f"  {words['withdraw.commit']}"
-        yield f"       git add -A -- {inside}"
-        message = words["withdraw.message"].format(id=one.file.stem)
-        yield f"       git commit -m {shlex.quote(message)}"
-        yield "       git push"
+        yield from (
+            f"       {git} {what}"
+            for what in (f"add -A -- {inside}", f"commit -m {message}", "push")
+        )
         yield words["withdraw.history"]
 
 
