@@ -74,7 +74,7 @@ def _parts(lines: list[str], top: yaml.MappingNode) -> Iterator[_Part]:
     starts, after = [], 0
     for key, value in top.value:
         starts.append(_begins(lines, key.start_mark.line, after, top.start_mark.column))
-        after = max(key.end_mark.line + 1, value.end_mark.line)
+        after = _ends(value)
     first = top.value[0][0].start_mark.line
     yield _Part("", "", tuple(lines[:first]))
     starts[0] = first
@@ -102,6 +102,15 @@ def _texts(entry: yaml.Node) -> Iterator[str]:
         found = known.get(names.fold(str(key.value)))
         if found is not None and found.path == ("text",) and isinstance(value.value, str):
             yield value.value
+
+
+def _ends(node: yaml.Node) -> int:
+    """The line below the last thing in a value: libyaml ends a list where the next field begins."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(node, yaml.MappingNode) else last
+    is_block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+    return int(node.end_mark.line) + (0 if is_block else 1)
 
 
 def _begins(lines: list[str], line: int, after: int, column: int) -> int:
