@@ -70,7 +70,7 @@ def _looked(asked: tuple[published.Site, str, proof.File]) -> list[published.Loo
 
 
 MANY = (
-    *("contracts/", "search/", "data/", "feeds/", "redactions/", "sitemaps/"),
+    *("contracts/", "search/", "data/", "api/", "feeds/", "redactions/", "sitemaps/"),
     *(f"{folder}/" for folder in (*urls.ROLES.values(), *urls.FACETS.values())),
 )
 """Folders with files that are made from many contracts."""

@@ -4,6 +4,7 @@ Over HTTP each thread keeps one connection open; what is read of a file is bound
 be, and what a host packs is unpacked as a browser would.
 """
 
+import contextlib
 import hashlib
 import http.client
 import importlib.util
@@ -47,20 +48,26 @@ class Site(Protocol):
         """Its manifest.json; Refused where there is none."""
 
     def look(self, path: str, wanted: proof.File) -> Iterator[Look]:
-        """What is wrong with a file, and with its packed copies; or that it is the same."""
+        """How a file compares; of one that is the same, its packed copies too."""
 
     def others(self, known: frozenset[str]) -> Iterator[str]:
         """The files that are there although they are not known, as far as one can tell."""
 
 
-def at(place: str) -> Site:
-    """The site in a folder, or at an address."""
+@contextlib.contextmanager
+def opened(place: str) -> Iterator[Site]:
+    """The site in a folder, or at an address, whose connections are closed in the end."""
     if urllib.parse.urlsplit(place).scheme in ("http", "https"):
-        return Host(place)
+        host = Host(place)
+        try:
+            yield host
+        finally:
+            host.close()
+        return
     folder = pathlib.Path(place)
     if not folder.is_dir():
         raise Refused("verify-place", place=place)
-    return Folder(folder)
+    yield Folder(folder)
 
 
 class Folder:
@@ -76,7 +83,10 @@ class Folder:
             raise Refused("no-proof", place=self._folder) from None
 
     def look(self, path: str, wanted: proof.File) -> Iterator[Look]:
-        yield Look(path, self._found(path, path, wanted))
+        found = self._found(path, path, wanted)
+        yield Look(path, found)
+        if found != SAME:
+            return
         for copy in packing.beside(path, (packing.GZIP, packing.BROTLI)):
             if (self._folder / copy).exists():
                 yield Look(copy, self._found(copy, path, wanted))
@@ -100,7 +110,8 @@ class Folder:
             folders.sort()
             for name in sorted(names):
                 path = pathlib.Path(folder, name).relative_to(self._folder).as_posix()
-                if path not in known and packing.whose(path) not in known:
+                whose = packing.whose(path)
+                if path not in known and not (whose and (self._folder / whose).exists()):
                     yield path
 
 
@@ -115,7 +126,13 @@ class Host:
         self._scheme, self._host, self._port = parts.scheme, parts.hostname, parts.port
         self._base = parts.path.rstrip("/")
         self._here = threading.local()
+        self._connections: list[http.client.HTTPConnection] = []
         self._listed: frozenset[str] = frozenset()
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        for one in self._connections:
+            one.close()
 
     def manifest(self) -> bytes:
         status, data, packed = self._asked(proof.PATH, MOST_MANIFEST)
@@ -210,6 +227,7 @@ class Host:
             else:
                 found = http.client.HTTPConnection(self._host, self._port, timeout=SECONDS)
             self._here.connection = found
+            self._connections.append(found)
         return found
 
     def _drop(self) -> None:

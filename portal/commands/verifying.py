@@ -14,12 +14,15 @@ from portal import (
     rebuilt,
     signature,
     strings,
+    urls,
 )
 from portal.commands import terminal
 from portal.problems import Refused
 
 MOST = 50
 """Files of one kind that are named."""
+TOOLS = (urls.search_file("text/pagefind.js"), urls.engine("sqlite3.wasm"))
+"""Files that are there where Pagefind, and SQLite for the browser, were at hand."""
 
 
 def verify(
@@ -38,27 +41,38 @@ def verify(
     place = site or _address(root)
     if output is not None and output.resolve() == pathlib.Path(place).resolve():
         raise Refused("verify-output", path=output)
-    there = published.at(place)
-    data = there.manifest()
-    stated = proof.read(data)
-    if stated is None:
-        raise Refused("no-proof", place=place)
-    commit = _commit(root, stated, words)
-    with rebuilt.built(root, commit, output, jobs) as ours, progress.shown(spoken) as tell:
-        wanted = comparing.sampled(ours.stated.files, sample)
-        known = frozenset((*ours.stated.files, proof.PATH))
-        verdict = comparing.compared(there, wanted, known, tell)
-        is_false = stated.files != ours.stated.files
-        is_purged = bool(stated.commit) and commit != stated.commit
-        _told(verdict, words)
-        if verdict.is_same and (not is_false or is_purged):
-            terminal.echo(words["verify.same"].format(n=verdict.same, all=len(ours.stated.files)))
-            return
-        if verdict.is_same:
-            terminal.complain(words["verify.manifest"])
-        elif is_purged and _explained(verdict, ours, words):
-            return
-        _hints(verdict, stated, ours.stated, words)
+    with published.opened(place) as there:
+        stated = proof.read(there.manifest())
+        if stated is None:
+            raise Refused("no-proof", place=place)
+        commit = _commit(root, stated, words)
+        with rebuilt.built(root, commit, output, jobs) as ours, progress.shown(spoken) as tell:
+            wanted = comparing.sampled(ours.stated.files, sample)
+            known = frozenset((*ours.stated.files, proof.PATH))
+            verdict = comparing.compared(there, wanted, known, tell)
+            is_purged = bool(stated.commit) and commit != stated.commit
+            _judged(verdict, stated, ours, is_purged=is_purged, words=words)
+
+
+def _judged(
+    verdict: comparing.Verdict,
+    stated: proof.Proof,
+    ours: rebuilt.Rebuilt,
+    *,
+    is_purged: bool,
+    words: Mapping[str, str],
+) -> None:
+    """Tell the verdict; Refused where the site is not what its commit gives."""
+    is_listed = is_purged or stated.files == ours.stated.files
+    if verdict.is_same and is_listed:
+        terminal.echo(words["verify.same"].format(n=verdict.same, all=len(ours.stated.files)))
+        return
+    if is_purged and _explained(verdict, ours, words):
+        return
+    _told(verdict, words)
+    if verdict.is_same:
+        terminal.complain(words["verify.manifest"])
+    _hints(stated, ours.stated, words)
     raise Refused("verify", n=_count(verdict) or 1)
 
 
@@ -133,12 +147,9 @@ def _count(verdict: comparing.Verdict) -> int:
     return sum(len(one) for one in kinds)
 
 
-def _hints(
-    verdict: comparing.Verdict, theirs: proof.Proof, ours: proof.Proof, words: Mapping[str, str]
-) -> None:
+def _hints(theirs: proof.Proof, ours: proof.Proof, words: Mapping[str, str]) -> None:
     """What may be the reason, beside somebody's hand."""
     if theirs.version != ours.version:
         terminal.complain(words["verify.version"].format(theirs=theirs.version, ours=ours.version))
-    paths = {*verdict.missing, *verdict.added}
-    if any(one.startswith(("search/text/", "data/query/")) for one in paths):
+    if any((path in theirs.files) != (path in ours.files) for path in TOOLS):
         terminal.complain(words["verify.tools"])

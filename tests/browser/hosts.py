@@ -81,7 +81,7 @@ def _nginx(site: Path, port: int, scratch: Path) -> list[str]:
         "listen 80; ": f"listen {ADDRESS}:{port}; ",
         "    listen [::]:80;\n": "",
         "contracts.example.org": ADDRESS,
-        "/var/www/contracts": str(site),
+        "/var/www/contracts": f'"{site}"',
     }
     user = "user root;" if os.geteuid() == 0 else ""
     (scratch / "site.conf").write_text(_changed("nginx.conf", changes), "utf-8")
@@ -95,7 +95,7 @@ def _nginx(site: Path, port: int, scratch: Path) -> list[str]:
 def _caddy(site: Path, port: int, scratch: Path) -> list[str]:
     changes = {
         "contracts.example.org {": f"http://{ADDRESS}:{port} {{",
-        "/var/www/contracts": str(site),
+        "/var/www/contracts": f'"{site}"',
     }
     config = scratch / "Caddyfile"
     config.write_text(CADDY + _changed("Caddyfile", changes), "utf-8")
