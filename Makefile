@@ -30,11 +30,13 @@ serve: portal-installed sqlite-fetched  ## build, show the site in a browser, bu
 	$(RUN) build.py serve $(ARGS)
 
 test: tools-installed $(NODE_TOOLS) sqlite-fetched  ## run the tests, after installing what they need
-	$(RUN) tests/browser/chromium.py
+	PYTHONPATH=tests $(RUN) -m browser.chromium
+	PYTHONPATH=tests $(RUN) -m browser.hosts
 	$(RUN) -m pytest $(WORKERS) $(ARGS) $(TESTS)
 
 test-slow: tools-installed $(NODE_TOOLS) sqlite-fetched  ## run the tests that take minutes
-	$(RUN) tests/browser/chromium.py
+	PYTHONPATH=tests $(RUN) -m browser.chromium
+	PYTHONPATH=tests $(RUN) -m browser.hosts
 	$(RUN) -m pytest -m slow $(ARGS) $(TESTS)
 
 lint: tools-installed  ## style, types, workflows

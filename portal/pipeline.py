@@ -1,7 +1,5 @@
 """The build, in order: content, facts, problems, plan, bytes, texts, inspection, publication."""
 
-import functools
-import importlib.metadata
 import os
 import pathlib
 import time
@@ -9,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from portal import (
+    basis,
     corpus,
     decisions,
     digest,
@@ -19,7 +18,11 @@ from portal import (
     inspection,
     making,
     memory,
+    origin,
+    packing,
     pages,
+    proof,
+    proving,
     publish,
     records,
     render,
@@ -30,14 +33,11 @@ from portal.indexing.built import Before, Where
 from portal.pages import search
 from portal.problems import Problem, Refused
 from portal.search import full
-from portal.tables import engine
 
 SEARCHED = urls.search_file("")
 """Where the search's files lie: no page links to them, so their going leaves no dead link."""
 MANY = 500
 """Contracts from which on each file of many records is worth a process."""
-LIBRARIES = ("jinja2", "markdown", "pydantic", "nh3", "pypinyin", "markupsafe", "rjieba")
-"""What our bytes depend on beside our own code."""
 Progress = Callable[[str, int, int], None]
 """Told of a phase, what is done of it, and how much there is."""
 
@@ -92,6 +92,8 @@ class _Start:
     content: gather.Content
     assets: Mapping[str, files.Sealed]
     texts: render.Texts
+    head: str
+    held: str
     whole: str
     good: frozenset[str]
 
@@ -125,16 +127,18 @@ def _start(options: Options, place: publish.Place) -> _Start:
     content = gather.content(options.root, stamps, options.jobs)
     assets = files.assets((render.HOME / "static", options.root / "static"))
     texts = render.texts(options.root)
-    whole = _whole(options, content, texts, assets)
+    head = origin.head(options.root)
+    held = basis.content(content)
+    whole = basis.whole(held, texts, assets, head, options.drafts)
     good = frozenset(publish.intact(place, before.files))
-    return _Start(before, stamps, content, assets, texts, whole, good)
+    return _Start(before, stamps, content, assets, texts, head, held, whole, good)
 
 
 def _renew(
     options: Options, place: publish.Place, start: _Start, report: Report, clock: _Clock
 ) -> memory.Told:
     """Read, check, make and publish what has changed."""
-    before, sealed = start.before, code()
+    before, sealed = start.before, basis.code()
     cache = memory.Cache(sealed) if options.fresh else memory.cache(place.state, sealed)
     wanted = gather.Wanted(options.jobs, options.progress, options.drafts)
     looked = _looked(start.content, cache, wanted)
@@ -148,7 +152,8 @@ def _renew(
     folder = publish.stage(place)
     there = {path: before.files[path] for path in start.good}
     guard = making.Guard(base, register.site.redaction.tiers, found.kept)
-    bench = making.Bench(there, folder, sealed, guard, options.jobs, options.progress)
+    packings = packing.endings() if register.site.precompress else ()
+    bench = making.Bench(there, folder, sealed, guard, options.jobs, options.progress, packings)
     frame = _frame(register, start.assets)
     made = _made(options, start, register, theme, frame, bench, place, clock)
     searched = making.planned(search.plan(register, theme, frame), made)
@@ -159,18 +164,23 @@ def _renew(
         register, sealed, published, where, guard, options.jobs, options.progress
     )
     clock.phase("index")
-    paths = made.plan.keys() | texts.paths
+    paths = made.plan.keys() | texts.paths | set(made.packed)
     staged = [*made.staged, *texts.staged]
-    removed = tuple(sorted(before.files.keys() - paths))
-    gone = [path for path in removed if not path.startswith(SEARCHED)]
+    removed = tuple(sorted(before.files.keys() - paths - {proof.PATH}))
+    gone = [path for path in removed if _is_linked(path, before)]
     making.inspect(place, made, gone, base)
     clock.phase("inspect")
-    publish.replace(place, folder, staged, removed, _manifest(start.whole, paths, before, staged))
+    about = proving.About(options.root, start.head, start.held)
+    new = _manifest(start.whole, paths, before, staged)
+    new, stated = proving.proven(about, new, there.get(proof.PATH), folder)
+    staged += stated
+    publish.replace(place, folder, staged, removed, new)
     seen = (*found.cache.near, *notices.vanished(removed), *_without_text())
     told = memory.Told(len(register.rows), found.drafts, seen)
     memory.save(place.state, memory.Stamps(found.known, told), found.cache)
     clock.phase("publish")
-    report.made, report.removed, report.kept = len(staged), len(removed), len(paths) - len(staged)
+    report.made, report.removed = len(staged), len(removed)
+    report.kept = len(new.files) - len(staged)
     return told
 
 
@@ -239,28 +249,6 @@ def output(options: Options) -> pathlib.Path:
     return chosen
 
 
-@functools.cache
-def code() -> str:
-    """The digest of the generator: its modules, its words, the libraries that shape its bytes."""
-    folder = pathlib.Path(__file__).parent
-    parts = sorted(path for kind in ("*.py", "*.yaml", "*.txt") for path in folder.rglob(kind))
-    own = [digest.raw(path.read_bytes()) for path in parts]
-    return digest.of(*own, *(importlib.metadata.version(name) for name in LIBRARIES))
-
-
-def _whole(
-    options: Options,
-    content: gather.Content,
-    texts: render.Texts,
-    assets: Mapping[str, files.Sealed],
-) -> str:
-    held = "\n".join([f"{one.path}\t{one.digest}" for one in content.sealed.values()])
-    static = tuple((name, one.digest) for name, one in assets.items())
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    others = full.program() is not None, engine.version()
-    return digest.of(code(), options.drafts, held, texts.digest, static, epoch, others)
-
-
 def _frame(register: corpus.Corpus, assets: Mapping[str, files.Sealed]) -> render.Frame:
     """What stands around every page."""
     words = sorted(register.words, key=lambda one: (one.fact.order, one.fact.id))
@@ -276,6 +264,11 @@ def _manifest(
 ) -> publish.Manifest:
     new = {one.path: one.published for one in staged}
     return publish.Manifest(whole, {path: new.get(path) or before.files[path] for path in paths})
+
+
+def _is_linked(path: str, before: publish.Manifest) -> bool:
+    """Whether pages may link to a file: not to the search's, nor to one packed beside another."""
+    return not path.startswith(SEARCHED) and packing.whose(path) not in before.files
 
 
 def _without_text() -> Iterable[Problem]:
