@@ -20,6 +20,8 @@ import repository
 
 TOP = pathlib.Path(__file__).resolve().parents[1]
 EXPRESSION = "${{"
+WAYS = ("pip_", "npm_config_", "node_extra_ca", "ssl_cert", "http_proxy", "https_proxy", "no_proxy")
+"""Beginnings of what says how this machine reaches package indexes: GitHub's reach them plainly."""
 
 
 @dataclass(slots=True)
@@ -72,6 +74,7 @@ class Runner:
             "RUNNER_OS": "Linux",
             "RUNNER_TEMP": str(self.own),
         }
+        given |= {name: one for name, one in os.environ.items() if name.lower().startswith(WAYS)}
         if self.action is not None:
             given["GITHUB_ACTION_PATH"] = str(self.action)
         return given | self.variables
