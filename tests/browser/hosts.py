@@ -16,6 +16,8 @@ from browser import system
 
 HOSTING = Path(__file__).resolve().parents[2] / "docs/hosting"
 PROGRAMS = ("nginx", "caddy")
+PACKAGES = {"nginx": "nginx", "caddy": "caddy", "ssh-keygen": "openssh-client"}
+"""What tests start, with the packages of Debian; a key is made for commits to be signed."""
 ADDRESS = "127.0.0.1"
 SECONDS = 20
 NGINX = """
@@ -119,9 +121,10 @@ def _valid(command: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    for name in PROGRAMS:
+    for name, package in PACKAGES.items():
         if program(name) is None:
-            system.apt_install(name)
-            system.run(*system.as_root(), "service", name, "stop")
+            system.apt_install(package)
+            if name in PROGRAMS and program(name) is not None:
+                system.run(*system.as_root(), "service", name, "stop")
         if program(name) is None:
             system.say(f"{missing(name)}. Its tests will be skipped.")
