@@ -6,13 +6,14 @@ import pathlib
 import pty
 import subprocess
 import sys
+import textwrap
 import threading
 
 import pytest
 import yaml
 
 import builders
-from portal import model, source, strings
+from portal import model, source, strings, workers
 
 TOP = pathlib.Path(__file__).resolve().parents[1]
 
@@ -432,3 +433,25 @@ def test_a_command_loads_what_it_needs() -> None:
         [sys.executable, "-c", code], cwd=TOP, capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(not workers.FORKS, reason="processes are forked on Linux only")
+def test_dictionaries_go_with_their_process(tmp_path: pathlib.Path) -> None:
+    """A build does not hold the dictionary of readings, which is as large as all else of it."""
+    code = """
+        import pathlib, sys
+        from portal import pipeline
+        root, output = map(pathlib.Path, sys.argv[1:])
+        pipeline.build(pipeline.Options(root, output))
+        print("pypinyin" in sys.modules, sorted(one.name for one in (output / "vendors").iterdir()))
+    """
+    root = builders.site(tmp_path / "root", {"content/contracts/a.md": builders.text("正文。")})
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code), root, tmp_path / "out"],
+        cwd=TOP,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout.startswith("False ['")
+    assert "-" in done.stdout
