@@ -44,11 +44,23 @@ class Rebuilt:
 _RECORD = ["index.json"]
 
 
-def has(top: pathlib.Path, commit: str) -> bool:
-    """Whether a repository has a commit; a name that is none is nobody's."""
-    if not COMMIT.fullmatch(commit):
-        return False
-    return git.says(top, "cat-file", "-e", f"{commit}^{{commit}}") is not None
+def is_ours(top: pathlib.Path, commit: str) -> bool:
+    """Whether a commit is in the history of the one that is checked out.
+
+    A site may name any commit, and what it names is run here: so a proposal that somebody fetched
+    is not enough. A name that is none is nobody's.
+    """
+    return _is_before(top, commit, "HEAD")
+
+
+def is_ahead(top: pathlib.Path, commit: str) -> bool:
+    """Whether a commit comes after the one that is checked out."""
+    return _is_before(top, "HEAD", commit)
+
+
+def _is_before(top: pathlib.Path, one: str, other: str) -> bool:
+    fit = all(name == "HEAD" or COMMIT.fullmatch(name) for name in (one, other))
+    return fit and git.says(top, "merge-base", "--is-ancestor", one, other) is not None
 
 
 @contextlib.contextmanager

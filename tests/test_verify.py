@@ -20,7 +20,7 @@ import builders
 import repository
 import test_incremental
 from browser import hosts
-from portal import comparing, origin, packing, pipeline, proof, published, signature
+from portal import comparing, origin, packing, pipeline, proof, published, rebuilt, signature
 from portal.problems import Refused
 from repository import commit, git
 
@@ -245,6 +245,24 @@ def test_a_later_commit(
     assert len(git(here, "worktree", "list").splitlines()) == 1
 
 
+def test_a_commit_of_somebody_else(
+    copy: pathlib.Path, register: pathlib.Path, tmp_path: pathlib.Path, verify: Verify
+) -> None:
+    """A commit that is not in the history of what is checked out is never built, nor one ahead."""
+    here = clone(register, tmp_path / "here")
+    text = (copy / "manifest.json").read_text("utf-8")
+    ahead = commit(here, "Ahead")
+    git(here, "reset", "-q", "--hard", "HEAD~")
+    (copy / "manifest.json").write_text(text.replace(git(here, "rev-parse", "HEAD"), ahead))
+    code, _, errors = verify(here, copy)
+    assert (code, "comes after what is checked out" in errors) == (1, True)
+    git(here, "checkout", "-q", "--orphan", "other")
+    commit(here, "Other")
+    top = git(here, "rev-parse", "--show-toplevel")
+    assert not rebuilt.is_ours(pathlib.Path(top), ahead)
+    assert not rebuilt.is_ours(pathlib.Path(top), "--help")
+
+
 def test_uncommitted_changes(
     register: pathlib.Path, tmp_path: pathlib.Path, verify: Verify
 ) -> None:
@@ -320,7 +338,7 @@ def test_a_purged_history(
     """What follows from tombstones is accepted when the commit is gone, and nothing else is."""
     here = rewritten(clone(register, tmp_path / "here"))
     code, output, errors = verify(here, copy)
-    assert (code, errors, "its history was rewritten" in output) == (0, "", True)
+    assert (code, errors, "the history was rewritten" in output) == (0, "", True)
     assert "Verified: " in output
     given = ("--root", str(here), "--reason", "误发", "--date", "2026-05-04")
     assert builders.run("withdraw", "lights", *given)[0] == 0

@@ -93,7 +93,7 @@ def _commit(root: pathlib.Path, stated: proof.Proof, words: Mapping[str, str]) -
         return ""
     top, head = git.top(root), origin.head(root)
     short = stated.commit[:12]
-    if rebuilt.has(top, stated.commit):
+    if rebuilt.is_ours(top, stated.commit):
         commit = stated.commit
         terminal.echo(words["verify.commit"].format(commit=short))
         behind = git.says(top, "rev-list", "--count", f"{commit}..HEAD")
@@ -101,6 +101,8 @@ def _commit(root: pathlib.Path, stated: proof.Proof, words: Mapping[str, str]) -
             terminal.echo(words["verify.behind"].format(n=behind))
     elif git.says(top, "rev-parse", "--is-shallow-repository") == "true" or not head:
         raise Refused("verify-shallow", commit=short)
+    elif rebuilt.is_ahead(top, stated.commit):
+        raise Refused("verify-ahead", commit=short)
     else:
         commit = head
         terminal.echo(words["verify.gone"].format(commit=short, head=head[:12]))
