@@ -32,6 +32,8 @@ TRIES = 4
 BUSY = frozenset((429, 502, 503, 504))
 MOVED = frozenset((301, 302, 303, 307, 308))
 MOST_MOVES = 3
+MOST_FAILURES = 20
+"""Files that could not be had, after which a host is given up."""
 
 
 class Look(NamedTuple):
@@ -57,7 +59,7 @@ class Site(Protocol):
 @contextlib.contextmanager
 def opened(place: str) -> Iterator[Site]:
     """The site in a folder, or at an address, whose connections are closed in the end."""
-    if urllib.parse.urlsplit(place).scheme in ("http", "https"):
+    if place.lower().startswith(("http://", "https://")):
         host = Host(place)
         try:
             yield host
@@ -119,8 +121,8 @@ class Host:
     """A site at an address."""
 
     def __init__(self, address: str) -> None:
-        parts = urllib.parse.urlsplit(address)
-        if not parts.hostname:
+        parts = _parts(address)
+        if parts is None or not parts.hostname:
             raise Refused("verify-place", place=address)
         self._address = address.rstrip("/")
         self._scheme, self._host, self._port = parts.scheme, parts.hostname, parts.port
@@ -128,6 +130,7 @@ class Host:
         self._here = threading.local()
         self._connections: list[http.client.HTTPConnection] = []
         self._listed: frozenset[str] = frozenset()
+        self._failures = 0
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -163,6 +166,9 @@ class Host:
             if packed and _compared(data, wanted) == CHANGED:
                 data = _unpacked(packing.GZIP, data, wanted.size)
         except Refused as refusal:
+            self._failures += 1
+            if self._failures > MOST_FAILURES:
+                raise
             return refusal.given["detail"]
         except (zlib.error, EOFError, ValueError):
             return CHANGED
@@ -180,8 +186,9 @@ class Host:
 
     def _tried(self, target: str, most: int) -> tuple[int, bytes, bool, str | None]:
         """An answer, asked for again where the host is busy or the connection breaks."""
-        detail = ""
-        for turn in range(TRIES):
+        detail, wait = "", 0.0
+        for turn in range(TRIES if self._failures < MOST_FAILURES else 1):
+            time.sleep(wait)
             try:
                 status, data, packed, moved, wait = self._answer(target, most)
             except (http.client.HTTPException, OSError) as error:
@@ -193,7 +200,6 @@ class Host:
             else:
                 if status not in BUSY or turn == TRIES - 1:
                     return status, data, packed, moved
-            time.sleep(wait)
         raise Refused("unreachable", url=f"{self._address}/", detail=detail)
 
     def _answer(self, target: str, most: int) -> tuple[int, bytes, bool, str | None, float]:
@@ -238,6 +244,15 @@ class Host:
 
     def _url(self, path: str) -> str:
         return f"{self._address}/{path}"
+
+
+def _parts(address: str) -> urllib.parse.SplitResult | None:
+    """The parts of an address; None for one that is none."""
+    try:
+        parts = urllib.parse.urlsplit(address)
+        return parts if parts.port is None or parts.port else None
+    except ValueError:
+        return None
 
 
 def _told(error: Exception) -> str:

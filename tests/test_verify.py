@@ -240,7 +240,7 @@ def test_a_later_commit(
     (here / LIGHTS).unlink()
     code, output, errors = verify(here, copy)
     assert (code, errors) == (0, "")
-    assert "The repository is 1 commits ahead of it." in output
+    assert "Commits since then: 1." in output
     assert git(here, "status", "--porcelain") == "D content/contracts/lights.md"
     assert len(git(here, "worktree", "list").splitlines()) == 1
 
@@ -424,6 +424,8 @@ def test_a_forged_signature(signed: pathlib.Path, tmp_path: pathlib.Path) -> Non
     ("place", "words"),
     [
         ("nowhere", "neither a folder nor an address"),
+        ("http://[x/", "neither a folder nor an address"),
+        ("http://127.0.0.1:port/", "neither a folder nor an address"),
         ("ftp://127.0.0.1/", "neither a folder nor an address"),
         ("http://127.0.0.1:9/x/", "http://127.0.0.1:9/x/ cannot be reached: Connection refused"),
         ("here", "There is no manifest.json at here"),
@@ -562,9 +564,13 @@ def test_the_commit_builds_itself(tmp_path: pathlib.Path) -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
-def test_unreachable_in_the_middle(register: pathlib.Path) -> None:
-    """A file that cannot be had is told with the reason, and is no proof."""
+def test_unreachable_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that cannot be had is told with the reason; a host that is gone is given up."""
+    monkeypatch.setattr(published, "TRIES", 1)
     with published.opened("http://127.0.0.1:9") as site:
         with pytest.raises(Refused):
             site.manifest()
         assert [one.found for one in site.look("a.txt", stated(b""))] == ["Connection refused"]
+        files = {f"{n}.txt": stated(b"") for n in range(100)}
+        with pytest.raises(Refused, match="unreachable"):
+            comparing.compared(site, files, frozenset(files), pipeline.unseen)

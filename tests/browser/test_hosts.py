@@ -174,7 +174,18 @@ def test_search_under_the_policy(site: str, page: Page) -> None:
     assert said == []
 
 
-def test_documents_open_under_the_policy(site: str, page: Page) -> None:
+def test_questions_under_the_policy(site: str, page: Page) -> None:
+    """SQLite runs in the reader's browser, whose thread bears the policy as well."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"{site}data/query/")
+    page.fill("#query-sql", "SELECT COUNT(*) AS contracts FROM contracts")
+    page.click("#query-form [type=submit]")
+    expect(page.locator("#query-answer td")).to_have_text("4")
+    assert said == []
+
+
+def test_documents(site: str) -> None:
     """A document is sent as what it is."""
     answer = ask(site, "contracts/lights/annex.pdf")
     assert answer.headers["content-type"] == "application/pdf"
