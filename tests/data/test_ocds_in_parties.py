@@ -1,6 +1,7 @@
 """Organisations from OCDS: who is one, who gets an entry; and nothing personal comes along."""
 
 import itertools
+import json
 import pathlib
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 import builders
 from data import packages
+from portal import strings
 
 CODE = "91350100M000100Y43"
 
@@ -269,6 +271,49 @@ def test_texts_are_masked(tmp_path: pathlib.Path) -> None:
     counted = {one.kind: one.count for one in packages.one(tmp_path).redactions}
     assert counted == {"person-name": 1, "mobile": 2, "email": 2}
     assert "Masked: " in output
+
+
+FIXED = "Prices and/or Sources Fixed by Government Regulations"
+
+
+def test_words_that_are_nobody(tmp_path: pathlib.Path) -> None:
+    """Words of law and administration, and a place at St. Somewhere, are no names and no mail.
+
+    The account counts them, the report names the contract, and the site builds.
+    """
+    given = packages.release()
+    given["tender"]["procurementMethodRationale"] = FIXED
+    given["contracts"][0]["suppliers"] = [{"id": "z", "name": "The Inn at St. Albert"}]
+    path = packages.written(tmp_path, "p.json", packages.package(given))
+    report = tmp_path / "report.jsonl"
+    code, output, errors = packages.run(packages.site(tmp_path), path, "--report", str(report))
+    assert (code, errors, "Masked" in output) == (0, "", False)
+    ground = strings.of("en")["import-ocds.stays.words"]
+    assert f"{ground} 2" in output
+    made = packages.one(tmp_path)
+    assert (made.vendors, FIXED in str(made.notes)) == (("The Inn at St. Albert",), True)
+    (told,) = [json.loads(line) for line in report.read_text().splitlines()]
+    assert (told["code"], told["contract"]) == ("stays", "lights-2026")
+    assert builders.run("build", "--root", str(tmp_path / "site"), "--jobs", "1")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Fixed by Jane Roe",
+        "Fixed by Jane Government",
+        "Fixed by Ministry Roe",
+        "价格由 Government Regulations 规定",
+        "Ask jane at example. Com",
+        "Ask jane at roe.example",
+    ],
+)
+def test_words_that_may_be_somebody(said: str, tmp_path: pathlib.Path) -> None:
+    """One word that is not known is enough to mask all, and so is one Chinese sign."""
+    imported(tmp_path, packages.signed(description=said))
+    made = packages.one(tmp_path)
+    assert said not in str(made.notes)
+    assert sum(one.count for one in made.redactions) == 1
 
 
 def test_kept_by_the_site(tmp_path: pathlib.Path) -> None:

@@ -20,6 +20,18 @@ from portal.reading.part import Unreadable
 WRITERS = 16
 """Threads that write: a disk confirms many files at once as quickly as one."""
 
+
+class Covered(NamedTuple):
+    """A contract in which something was masked or stays: its source, its file, counts of each."""
+
+    place: Place
+    ocid: str
+    contract: str
+    file: str
+    masked: Mapping[str, int]
+    stays: Mapping[str, int]
+
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -49,6 +61,8 @@ class Account:
     seen: tidy.Seen = field(default_factory=collections.Counter)
     left: taken.Left = field(default_factory=collections.Counter)
     masked: collections.Counter[str] = field(default_factory=collections.Counter)
+    stays: collections.Counter[str] = field(default_factory=collections.Counter)
+    covered: list[Covered] = field(default_factory=list)
 
 
 def run(
@@ -140,6 +154,10 @@ def _write(
         seen_in = "" if one.is_draft else place.stem
         used += [(role, id, name, seen_in) for role, id, name in one.parties]
         account.masked.update(one.masked)
+        account.stays.update(one.stays)
+        if one.masked or one.stays:
+            shown = gate.shown(str(place)), one.masked, one.stays
+            account.covered.append(Covered(one.place, one.ocid, one.id, *shown))
         if one.is_draft:
             account.drafts.append(str(place))
     _write_entries(used, task, wanted, account)

@@ -56,6 +56,7 @@ class Made(NamedTuple):
     is_draft: bool
     parties: tuple[tuple[corpus.Role, str, str], ...]
     masked: Mapping[str, int]
+    stays: Mapping[str, int]
 
 
 class Done(NamedTuple):
@@ -128,6 +129,7 @@ def _contract(task: Task, one: process.Contract, seen: tidy.Seen) -> Made:
             for role, mention in found.parties
         ),
         masked=covered.masked,
+        stays=covered.stays,
     )
 
 
