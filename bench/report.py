@@ -160,6 +160,7 @@ def _head(result: Result) -> str:
     runs = len(result.measured["fresh", "ours"])
     return (
         "# Results\n\nWritten by the bench; what is measured, and how, is in README.md. "
+        "IMPORTING.md has a publisher's whole data imported and published. "
         f"Medians of {runs} run{'s' if runs > 1 else ''}.\n\n    {result.command}\n"
     )
 

@@ -20,6 +20,7 @@ from portal import (
     model,
     registry,
     source,
+    spelling,
     workers,
 )
 from portal.check import notices
@@ -110,7 +111,7 @@ def register(
     speller = Speller(cache.spelling)
     carried = {one.path: one.facts for one in examined if one.facts}
     others = frozenset(held_back.keys() | unread)
-    found, more = _corpus(content, about, released, others, carried, speller)
+    found, more = _corpus(content, about, released, others, carried, speller, wanted.jobs)
     problems += _unless_it_follows(more, problems)
     if problems:
         raise Rejected(gate.discreet(problems))
@@ -222,12 +223,14 @@ def _corpus(
     drafts: frozenset[str],
     read: Mapping[str, bytes],
     speller: Speller,
+    jobs: int,
 ) -> tuple[corpus.Corpus, list[Problem]]:
     """The corpus, and what is wrong between the files."""
     problems: list[Problem] = []
     agencies = _side(content, "agency", speller, problems)
     vendors = _side(content, "vendor", speller, problems)
     summaries = list({one.id: one for one in summaries}.values())
+    _learn(speller, _names(summaries, agencies, vendors), jobs)
     rows = sorted(registry.rows(summaries, agencies, vendors), key=_newest)
     organised = [registry.organisations(side) for side in (agencies, vendors)]
     problems += agencies.problems + vendors.problems
@@ -254,6 +257,27 @@ def _corpus(
         slugs=facets.slugs(rows, speller),
     )
     return made, problems + [one for rule in rules.RULES for one in rule(made)]
+
+
+SPELLED_APART = 50
+"""From so many new names on, other processes spell them."""
+
+
+def _learn(speller: Speller, names: Iterable[str | None], jobs: int) -> None:
+    """Names spelled elsewhere: the dictionary takes 50 MB, which this process would keep."""
+    new = sorted({name for name in names if name and name not in speller.known})
+    if jobs > 1 and len(new) >= SPELLED_APART:
+        parts = workers.chunks(new, -(-len(new) // jobs))
+        for made in workers.run(spelling.many, parts, jobs):
+            speller.known = {**speller.known, **made}
+
+
+def _names(summaries: Iterable[corpus.Summary], *sides: registry.Side) -> Iterator[str | None]:
+    """Everything of which the register wants to know how it is spelled."""
+    for one in summaries:
+        yield from (one.agency, *one.vendors, one.region, one.category, one.method)
+    for side in sides:
+        yield from (fact.name for fact in side.facts.values())
 
 
 def _newest(row: corpus.Row) -> tuple[int, str]:

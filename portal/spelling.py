@@ -1,5 +1,6 @@
 """How names are spelled in pinyin, remembered: each name is worked out once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from portal import pinyin
@@ -26,6 +27,16 @@ class Speller:
         if found is None:
             found = self.used[name] = self.known.get(name) or of(name)
         return found
+
+
+def sounds(spelled: str, name: str) -> str:
+    """The syllables of a name, with spaces between them, by its place in an A-Z index."""
+    return spelled.removesuffix(name).rstrip(" ")
+
+
+def many(names: Iterable[str]) -> dict[str, Spelling]:
+    """The spellings of some names."""
+    return {name: of(name) for name in names}
 
 
 def of(name: str) -> Spelling:
