@@ -20,7 +20,7 @@ from portal import (
     model,
     registry,
     source,
-    spelling,
+    spelled,
     workers,
 )
 from portal.check import notices
@@ -230,7 +230,8 @@ def _corpus(
     agencies = _side(content, "agency", speller, problems)
     vendors = _side(content, "vendor", speller, problems)
     summaries = list({one.id: one for one in summaries}.values())
-    _learn(speller, _names(summaries, agencies, vendors), jobs)
+    named = (fact.name for side in (agencies, vendors) for fact in side.facts.values())
+    spelled.learn(speller, summaries, named, jobs)
     rows = sorted(registry.rows(summaries, agencies, vendors), key=_newest)
     organised = [registry.organisations(side) for side in (agencies, vendors)]
     problems += agencies.problems + vendors.problems
@@ -257,27 +258,6 @@ def _corpus(
         slugs=facets.slugs(rows, speller),
     )
     return made, problems + [one for rule in rules.RULES for one in rule(made)]
-
-
-SPELLED_APART = 50
-"""From so many new names on, other processes spell them."""
-
-
-def _learn(speller: Speller, names: Iterable[str | None], jobs: int) -> None:
-    """Names spelled elsewhere: the dictionary takes 50 MB, which this process would keep."""
-    new = sorted({name for name in names if name and name not in speller.known})
-    if jobs > 1 and len(new) >= SPELLED_APART:
-        parts = workers.chunks(new, -(-len(new) // jobs))
-        for made in workers.run(spelling.many, parts, jobs):
-            speller.known = {**speller.known, **made}
-
-
-def _names(summaries: Iterable[corpus.Summary], *sides: registry.Side) -> Iterator[str | None]:
-    """Everything of which the register wants to know how it is spelled."""
-    for one in summaries:
-        yield from (one.agency, *one.vendors, one.region, one.category, one.method)
-    for side in sides:
-        yield from (fact.name for fact in side.facts.values())
 
 
 def _newest(row: corpus.Row) -> tuple[int, str]:
