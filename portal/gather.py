@@ -20,13 +20,12 @@ from portal import (
     model,
     registry,
     source,
-    spelled,
     workers,
 )
 from portal.check import notices
 from portal.check import register as rules
 from portal.problems import Location, Problem, Refused, Rejected, problem
-from portal.spelling import Speller
+from portal.spelling import Speller, each
 
 AT_ONCE = 50
 """Files that a worker examines between two reports."""
@@ -111,7 +110,7 @@ def register(
     speller = Speller(cache.spelling)
     carried = {one.path: one.facts for one in examined if one.facts}
     others = frozenset(held_back.keys() | unread)
-    found, more = _corpus(content, about, released, others, carried, speller, wanted.jobs)
+    found, more = _corpus(content, about, released, others, carried, speller)
     problems += _unless_it_follows(more, problems)
     if problems:
         raise Rejected(gate.discreet(problems))
@@ -223,15 +222,14 @@ def _corpus(
     drafts: frozenset[str],
     read: Mapping[str, bytes],
     speller: Speller,
-    jobs: int,
 ) -> tuple[corpus.Corpus, list[Problem]]:
     """The corpus, and what is wrong between the files."""
     problems: list[Problem] = []
     agencies = _side(content, "agency", speller, problems)
     vendors = _side(content, "vendor", speller, problems)
     summaries = list({one.id: one for one in summaries}.values())
-    named = (fact.name for side in (agencies, vendors) for fact in side.facts.values())
-    spelled.learn(speller, summaries, named, jobs)
+    if unknown := speller.unknown(_named(summaries, agencies, vendors)):
+        speller.learn(workers.aside(each, unknown))  # the dictionaries take 50 MB
     rows = sorted(registry.rows(summaries, agencies, vendors), key=_newest)
     organised = [registry.organisations(side) for side in (agencies, vendors)]
     problems += agencies.problems + vendors.problems
@@ -258,6 +256,15 @@ def _corpus(
         slugs=facets.slugs(rows, speller),
     )
     return made, problems + [one for rule in rules.RULES for one in rule(made)]
+
+
+def _named(summaries: Iterable[corpus.Summary], *sides: registry.Side) -> Iterator[str]:
+    """The names that have an address: of organisations, and of what contracts are of."""
+    for side in sides:
+        yield from (fact.name for fact in side.facts.values())
+    for one in summaries:
+        yield from (one.agency, *one.vendors)
+        yield from filter(None, (one.region, one.category, one.method))
 
 
 def _newest(row: corpus.Row) -> tuple[int, str]:

@@ -1,6 +1,6 @@
 """How names are spelled in pinyin, remembered: each name is worked out once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from portal import pinyin
@@ -28,15 +28,25 @@ class Speller:
             found = self.used[name] = self.known.get(name) or of(name)
         return found
 
+    def unknown(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of the names whose spelling has yet to be worked out, in order; all are in use."""
+        wanted = set(names)
+        self.used |= {name: self.known[name] for name in wanted & self.known.keys()}
+        return tuple(sorted(wanted - self.used.keys()))
 
-def sounds(spelled: str, name: str) -> str:
-    """The syllables of a name, with spaces between them, by its place in an A-Z index."""
-    return spelled.removesuffix(name).rstrip(" ")
+    def learn(self, spelled: Mapping[str, Spelling]) -> None:
+        """Take in spellings that were worked out elsewhere."""
+        self.used |= spelled
 
 
-def many(names: Iterable[str]) -> dict[str, Spelling]:
-    """The spellings of some names."""
+def each(names: Iterable[str]) -> dict[str, Spelling]:
+    """The spelling of each name."""
     return {name: of(name) for name in names}
+
+
+def sounds(order: str, name: str) -> str:
+    """The syllables of a name, with spaces between them, from its place in an A-Z index."""
+    return order.removesuffix(name).rstrip(" ")
 
 
 def of(name: str) -> Spelling:

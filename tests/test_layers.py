@@ -16,7 +16,7 @@ LAYERS: dict[str, int] = {
             "model hooks",
             "corpus keys urls artifact",
             "source registry facets workers record answers",
-            "files ledger sitemap spelled",
+            "files ledger sitemap",
             "facts body render publish",
             "check decisions search records ocds feeds linked openapi tables",
             "examine pages redaction tracked intake exports",

@@ -1,6 +1,5 @@
 """Names of organisations become addresses and find their letter, by their sound."""
 
-import pathlib
 import re
 import subprocess
 import sys
@@ -9,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal import pinyin, spelled
-
-HERE = pathlib.Path(__file__).resolve().parents[1]
+from portal import pinyin
 
 NAMES = st.text(st.sampled_from("阿克苏重庆长沙𠮷ЖアabCé3 （）·-_！"), min_size=1, max_size=80)
 
@@ -132,21 +129,3 @@ def test_latin_names_need_no_dictionary() -> None:
         "sys.exit('pypinyin' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-def test_many_new_names_are_spelled_elsewhere() -> None:
-    """Other processes spell them, just as this one would, which never loads the dictionary."""
-    code = (
-        "import sys\n"
-        "from portal import spelled, spelling\n"
-        f"names = [f'第{{number}}长途客运公司' for number in range({spelled.APART})]\n"
-        "speller = spelling.Speller()\n"
-        "spelled.learn(speller, (), names, 2)\n"
-        "made = {name: speller(name) for name in names}\n"
-        "assert 'pypinyin' not in sys.modules\n"
-        "assert made == spelling.many(names)\n"
-        "print(made[names[7]].slug)\n"
-    )
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("di-7-chang-tu-ke-yun-gong-si\n", "")
