@@ -19,7 +19,7 @@ TOP = pathlib.Path(__file__).resolve().parents[1]
 WORDS = strings.of("zh-CN")
 STOPS = ("\x03", "\x04")
 """Ctrl+C, and Ctrl+D: the end of what is typed."""
-PATIENCE = 30
+PATIENCE = 60
 run = builders.run
 
 
@@ -50,7 +50,11 @@ def typed(root: pathlib.Path, answers: Sequence[str], *options: str) -> tuple[in
         os.execv(command[0], command)
     shown, given = b"", list(answers)
     waiting, end = b"", time.monotonic() + PATIENCE
-    while time.monotonic() < end and select.select([terminal], [], [], PATIENCE)[0]:
+    while time.monotonic() < end:
+        if not select.select([terminal], [], [], 2)[0]:
+            if given == [] and answers[-1] in STOPS:  # it came just before Python began to read
+                os.write(terminal, answers[-1].encode())
+            continue
         try:
             part = os.read(terminal, 4096)
         except OSError:
