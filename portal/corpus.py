@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from portal import digest, model, values
+from portal import chronicle, digest, model, values
 from portal.problems import Location
 
 Role = Literal["agency", "vendor"]
@@ -283,6 +283,7 @@ class Corpus:
     both, by id; `facts` those that this build has read, by path. `drafts` are the ids of contracts
     that are not released. `places` are the organisations' by role and id; `slugs` are the addresses
     of years, regions, methods and categories by kind and name, in the order of an index.
+    `past` is what the repository's history tells.
     """
 
     site: model.Site
@@ -297,3 +298,4 @@ class Corpus:
     drafts: frozenset[str]
     places: Mapping[tuple[Role, str], Location]
     slugs: Mapping[tuple[str, str], str]
+    past: chronicle.Chronicle = chronicle.EMPTY

@@ -1,5 +1,6 @@
 """The build, in order: content, facts, problems, plan, bytes, texts, inspection, publication."""
 
+import dataclasses
 import functools
 import importlib.metadata
 import os
@@ -15,6 +16,7 @@ from portal import (
     exports,
     files,
     gather,
+    history,
     indexing,
     inspection,
     making,
@@ -92,6 +94,7 @@ class _Start:
     content: gather.Content
     assets: Mapping[str, files.Sealed]
     texts: render.Texts
+    origin: history.Source
     whole: str
     good: frozenset[str]
 
@@ -125,9 +128,10 @@ def _start(options: Options, place: publish.Place) -> _Start:
     content = gather.content(options.root, stamps, options.jobs)
     assets = files.assets((render.HOME / "static", options.root / "static"))
     texts = render.texts(options.root)
-    whole = _whole(options, content, texts, assets)
+    origin = history.source(options.root)
+    whole = _whole(options, content, texts, assets, origin)
     good = frozenset(publish.intact(place, before.files))
-    return _Start(before, stamps, content, assets, texts, whole, good)
+    return _Start(before, stamps, content, assets, texts, origin, whole, good)
 
 
 def _renew(
@@ -140,8 +144,14 @@ def _renew(
     looked = _looked(start.content, cache, wanted)
     clock.phase("gate")
     found = gather.register(start.content, cache, wanted, looked)
-    register, base = found.register, found.register.site.base
     clock.phase("facts")
+    asked = history.Asked(
+        options.root, found.register, place.state, sealed, options.jobs, options.progress
+    )
+    known = history.chronicle_of(asked, start.origin, fresh=options.fresh)
+    register = dataclasses.replace(found.register, past=known)
+    base = register.site.base
+    clock.phase("history")
     uses = cache.uses if cache.look == start.texts.digest else render.uses(start.texts)
     found.cache.look, found.cache.uses = start.texts.digest, uses
     theme = render.theme(start.texts, uses, sealed, str(memory.compiled(place.state)))
@@ -248,12 +258,15 @@ def _whole(
     content: gather.Content,
     texts: render.Texts,
     assets: Mapping[str, files.Sealed],
+    origin: history.Source,
 ) -> str:
     held = "\n".join([f"{one.path}\t{one.digest}" for one in content.sealed.values()])
     static = tuple((name, one.digest) for name, one in assets.items())
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     others = full.program() is not None, engine.version()
-    return digest.of(code(), options.drafts, held, texts.digest, static, epoch, others)
+    return digest.of(
+        code(), options.drafts, held, texts.digest, static, epoch, others, origin.key
+    )
 
 
 def _frame(register: corpus.Corpus, assets: Mapping[str, files.Sealed]) -> render.Frame:
