@@ -102,7 +102,6 @@ def measured(root: pathlib.Path, state: pathlib.Path, jobs: int, *, fresh: bool)
 
 def _processor() -> float:
 
-
     return sum(os.times()[:4])
 
 

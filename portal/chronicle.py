@@ -2,7 +2,6 @@
 
 import datetime
 import functools
-
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 

@@ -48,16 +48,18 @@ class Held(NamedTuple):
 class Change(NamedTuple):
     """What happened to a contract after it was signed: an amendment, or what it came to in the end.
 
-    `kind` is `amended`, else the state it came to. `amount` is the change of the value.
+    `kind` is `amended`, `corrected`, else the state it came to. `amount` is the change of the
+    value. A correction bears the name of its commit, and as its reason the names of the facts.
     """
 
     kind: str
     day: datetime.date
     reason: str | None
     amount: Decimal | None
+    name: str = ""
 
 
-AMENDED = "amended"
+AMENDED, CORRECTED = "amended", "corrected"
 
 
 class Summary(NamedTuple):

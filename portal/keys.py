@@ -139,7 +139,10 @@ CHINESE: Mapping[type[model.Fact], Mapping[str, str]] = {
         "发布政策": "publication_policy",
         "OCID前缀": "ocid_prefix",
         "遮盖": "redaction",
+        "公告期限": "announcement",
+        "仓库": "repository",
     },
+    model.Announcement: {"工作日": "days", "日历": "calendar", "法条": "law"},
     model.RedactionPolicy: {
         "版本": "version",
         "种类": "kinds",

@@ -274,6 +274,17 @@ class RedactionPolicy(Fact):
         return dict(self.kinds)
 
 
+class Announcement(Fact):
+    """Until when a contract is to be announced: working days after signing, by a calendar.
+
+    `law` is the article that says so.
+    """
+
+    days: Annotated[int, Field(ge=1, le=100)] = 2
+    calendar: Literal["cn", "weekdays"] = "cn"
+    law: values.Line | None = None
+
+
 class Site(Fact):
     """site.yaml: what the register is called, where it is served, in which language."""
 
@@ -290,6 +301,8 @@ class Site(Fact):
     publication_policy: values.Address | None = None
     ocid_prefix: values.OcidPrefix | None = None
     redaction: RedactionPolicy = RedactionPolicy()
+    announcement: Announcement = Announcement()
+    repository: values.Address | None = None
 
     @property
     def base(self) -> str:

@@ -264,9 +264,7 @@ def _whole(
     static = tuple((name, one.digest) for name, one in assets.items())
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     others = full.program() is not None, engine.version()
-    return digest.of(
-        code(), options.drafts, held, texts.digest, static, epoch, others, origin.key
-    )
+    return digest.of(code(), options.drafts, held, texts.digest, static, epoch, others, origin.key)
 
 
 def _frame(register: corpus.Corpus, assets: Mapping[str, files.Sealed]) -> render.Frame:

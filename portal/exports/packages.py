@@ -1,4 +1,7 @@
-"""Releases of many contracts: by year as a package and line by line, and all in one file."""
+"""Releases of many contracts: by year as a package and line by line, and all in one file.
+
+They are read from each contract's own package, so that they are worked out but once.
+"""
 
 import gzip
 import io
@@ -7,7 +10,7 @@ from collections.abc import Iterator
 
 from portal import corpus, exact, records, render, urls
 from portal.artifact import Artifact
-from portal.ocds import extension, packages, publisher, releases
+from portal.ocds import extension, packages, publisher
 from portal.ocds.publisher import Publisher
 
 EXTENSION = (
@@ -24,9 +27,10 @@ def plan(
     del theme, frame
     by = publisher.of(register.site)
     for year, rows in itertools.groupby(register.rows, key=lambda row: row.signed.year):
-        found, path = shelf.records(rows), urls.data_file(f"ocds/{year}.json")
+        path = urls.data_file(f"ocds/{year}.json")
+        found = shelf.at(urls.ocds_releases(row.id) for row in rows)
         yield Artifact(path, package, (found, by, path))
-        yield Artifact(_lines(year), lines, (found, by))
+        yield Artifact(_lines(year), lines, (found,))
     for name, make in EXTENSION:
         yield Artifact(urls.ocds_extension(name), make, (by,))
 
@@ -50,12 +54,12 @@ def package(found: records.Records, by: Publisher, path: str) -> bytes:
     return packages.of_many(records.read(found), by, path)
 
 
-def lines(found: records.Records, by: Publisher) -> bytes:
+def lines(found: records.Records) -> bytes:
     """A release a line, in gzip without a time in it."""
     written = io.BytesIO()
     with gzip.GzipFile(fileobj=written, mode="wb", mtime=0) as file:
-        for record in records.read(found):
-            for one in releases.releases(record, by):
+        for package in records.read(found):
+            for one in package["releases"]:
                 file.write(f"{exact.written(one)}\n".encode())
     return written.getvalue()
 

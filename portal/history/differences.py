@@ -52,8 +52,8 @@ def _is_many(value: Any) -> bool:
 def _many(old: Side, new: Side, field: str, place: int) -> Iterator[Difference]:
     """Things of a list: those alike stay, others are compared in their order, the rest is new."""
     before, after = (Side(one.real or [], one.shown or []) for one in (old, new))
-    keys = [[exact.written(one) for one in side.real] for side in (before, after)]
-    match = difflib.SequenceMatcher(None, *keys, autojunk=False)
+    olds, news = ([exact.written(one) for one in side.real] for side in (before, after))
+    match = difflib.SequenceMatcher(None, olds, news, autojunk=False)
     for kind, start, end, first, last in match.get_opcodes():
         if kind == "equal":
             continue

@@ -77,8 +77,11 @@ def _bare(text: str) -> str:
 
 def _meets(one: Version, path: source.Path, places: Sequence[tuple[int, int]]) -> bool:
     above = (path[:length] for length in range(len(path), 0, -1))
-    span = next((one.spans[part] for part in above if part in one.spans), (0, 1 << 30))
-    return any(start <= span[1] and span[0] <= end for start, end in places)
+    part = next((part for part in above if part in one.spans), None)
+    if part is None:
+        return bool(places)
+    first, last = one.spans[part]
+    return any(start <= last and first <= end for start, end in places)
 
 
 def censored(plain: Any, hidden: frozenset[source.Path], path: source.Path = ()) -> Any:

@@ -175,9 +175,7 @@ class _Walk:
             if files_there:
                 self.join(parent, files_there)
 
-    def _step(
-        self, file: str, commit: str, befores: Sequence[git.Move], after: git.Move
-    ) -> None:
+    def _step(self, file: str, commit: str, befores: Sequence[git.Move], after: git.Move) -> None:
         old = befores[0].old if befores else after.new
         objects = tuple(dict.fromkeys(one.before for one in befores))
         self.found[file].append(Step(commit, objects, after.after, after.new, old))

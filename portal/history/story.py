@@ -46,7 +46,9 @@ class Shown(NamedTuple):
         if self.version.contract is None:
             return ""
         pairs = _pairs(self)
-        if any(now == hidden.HERE != was and not isinstance(was, str) for (_, was), (_, now) in pairs):
+        if any(
+            now == hidden.HERE != was and not isinstance(was, str) for (_, was), (_, now) in pairs
+        ):
             return ""
         return exact.written({"id": files.stem(self.version.path), **self.plain})
 
@@ -118,9 +120,7 @@ def _shown(judge: hidden.Judge, one: Version) -> Shown:
     return Shown(one, hidden.censored(one.plain, judge.paths(one)))
 
 
-def _entry(
-    judge: hidden.Judge, step: Step, olds: Sequence[Shown], new: Shown
-) -> Entry | None:
+def _entry(judge: hidden.Judge, step: Step, olds: Sequence[Shown], new: Shown) -> Entry | None:
     """What a commit did; None for a merge that decided nothing."""
     if not olds:
         return Entry(step.commit, 0, "", "published", is_read=new.version.contract is not None)
@@ -141,5 +141,3 @@ def _moved(judge: hidden.Judge, step: Step) -> tuple[Difference, ...]:
         return ()
     old, new = (HIDDEN if judge.tells(id, "id") else exact.written(id) for id in ids)
     return (Difference("id", 0, old, new),)
-
-

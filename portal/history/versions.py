@@ -1,5 +1,6 @@
 """What a contract's file said in a commit, as far as it can be read today."""
 
+import itertools
 import re
 from typing import Any, NamedTuple
 
@@ -44,7 +45,7 @@ def read(path: str, data: bytes, currency: str) -> Version:
 
 def _spans(found: source.Source) -> dict[source.Path, tuple[int, int]]:
     lines = sorted(set(found.lines.values()))
-    ends = {one: after - 1 for one, after in zip(lines, lines[1:], strict=False)}
+    ends = {one: after - 1 for one, after in itertools.pairwise(lines)}
     return {path: (line, ends.get(line, 1 << 30)) for path, line in found.lines.items()}
 
 

@@ -6,18 +6,19 @@ from portal import exact, urls
 from portal.exact import Json
 from portal.ocds import merge, publisher, releases
 from portal.ocds.publisher import Publisher
+from portal.ocds.versions import Past
 
 
-def of_releases(record: Json, by: Publisher) -> Json:
+def of_releases(record: Json, by: Publisher, past: Past | None = None) -> Json:
     """The package of all releases of a contract."""
-    found = releases.releases(record, by)
+    found = releases.releases(record, by, past)
     head = publisher.package(by, urls.ocds_releases(record["id"]), found[-1]["date"])
     return head | {"releases": found}
 
 
-def of_record(record: Json, by: Publisher) -> Json:
+def of_record(record: Json, by: Publisher, past: Past | None = None) -> Json:
     """The package of a contract's record: its releases, and where it stands by them."""
-    found = releases.releases(record, by)
+    found = releases.releases(record, by, past)
     id = record["id"]
     head = publisher.package(by, urls.ocds_record(id), found[-1]["date"])
     whole = {"ocid": found[0]["ocid"], "releases": found, "compiledRelease": merge.compiled(found)}
@@ -25,11 +26,11 @@ def of_record(record: Json, by: Publisher) -> Json:
     return head | {"packages": packages, "records": [whole]}
 
 
-def of_many(records: Iterable[Json], by: Publisher, path: str) -> bytes:
-    """The package of all releases of many contracts, written one after the other."""
+def of_many(packages: Iterable[Json], by: Publisher, path: str) -> bytes:
+    """The package of all releases of many contracts, of which each has its own already."""
     parts, last = [], ""
-    for record in records:
-        for one in releases.releases(record, by):
+    for package in packages:
+        for one in package["releases"]:
             parts.append(exact.written(one).encode())
             last = max(last, one["date"])
     head = exact.written(publisher.package(by, path, last))
