@@ -2,14 +2,27 @@
 
 import datetime
 import functools
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-from portal import chronicle, exact, model
+from pydantic import Field
+
+from portal import chronicle, exact, fact, values
 
 Verdict = Literal["on_time", "late", "unknown"]
 SATURDAY = 5
 FAR = 60
 """Days within which any number of working days that a law may give is over, and holidays too."""
+
+
+class Announcement(fact.Fact):
+    """Until when a contract is to be announced: working days after signing, by a calendar.
+
+    `law` is the article that says so.
+    """
+
+    days: Annotated[int, Field(ge=1, le=100)] = 2
+    calendar: Literal["cn", "weekdays"] = "cn"
+    law: values.Line | None = None
 
 
 class Rule(NamedTuple):
@@ -42,9 +55,8 @@ class Reading(NamedTuple):
         return " ".join(map(str, self))
 
 
-def rule(site: model.Site, past: chronicle.Chronicle, offset: str) -> Rule:
+def rule(wanted: Announcement, past: chronicle.Chronicle, offset: str) -> Rule:
     """The rule of a site, which sets its own."""
-    wanted = site.announcement
     since = None if past.since is None else chronicle.day(past.since, offset)
     return Rule(wanted.days, wanted.calendar, offset, since)
 

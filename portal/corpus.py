@@ -1,7 +1,6 @@
 """The register as a whole: a summary of each contract, the organisations, and who signed what.
 
-What there are ten thousands of is a NamedTuple: made, pickled and read back in a tenth of the time
-of a frozen dataclass, and as immutable.
+What there are ten thousands of is a NamedTuple: as immutable as a dataclass, in a tenth the time.
 """
 
 import datetime
@@ -48,8 +47,8 @@ class Held(NamedTuple):
 class Change(NamedTuple):
     """What happened to a contract after it was signed: an amendment, or what it came to in the end.
 
-    `kind` is `amended`, `corrected`, else the state it came to. `amount` is the change of the
-    value. A correction bears the name of its commit, and as its reason the names of the facts.
+    `kind` is `amended`, `corrected`, else the state it came to; `amount` the change of the value.
+    A correction has its commit's name, and as its reason the names of the facts.
     """
 
     kind: str
@@ -65,9 +64,8 @@ AMENDED, CORRECTED = "amended", "corrected"
 class Summary(NamedTuple):
     """What the register as a whole needs of one contract; `agency` and `vendors` as written.
 
-    `tender` is the number of the procurement. `amount` is as signed, in `currency`; None when it is
-    withheld. `shown` is the digest of what lists, totals and feeds show, so that a change in a body
-    touches none of them.
+    `tender` is the procurement's number. `amount` is as signed, in `currency`; None if withheld.
+    `shown` is the digest of what lists, totals and feeds show, so a change in a body touches none.
     """
 
     id: str
@@ -284,8 +282,8 @@ class Corpus:
     `rows` are the contracts that stand; `withdrawn` leave only a tombstone. `summaries` holds
     both, by id; `facts` those that this build has read, by path. `drafts` are the ids of contracts
     that are not released. `places` are the organisations' by role and id; `slugs` are the addresses
-    of years, regions, methods and categories by kind and name, in the order of an index.
-    `past` is what the repository's history tells.
+    of years, regions, methods and categories by kind and name, in an index's order; `past` is the
+    repository's history.
     """
 
     site: model.Site

@@ -4,18 +4,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from portal import masking, values
+from portal import clock, masking, values
+from portal.fact import Fact as Fact  # noqa: PLC0414 - for others it is model.Fact
 from portal.redact.finding import Tier
-
-
-class Fact(BaseModel):
-    """An immutable value read from a file; a field that it does not know is refused."""
-
-    # Validators are built when the first file of their kind is read: few builds read all kinds.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Procurement(Fact):
@@ -274,17 +268,6 @@ class RedactionPolicy(Fact):
         return dict(self.kinds)
 
 
-class Announcement(Fact):
-    """Until when a contract is to be announced: working days after signing, by a calendar.
-
-    `law` is the article that says so.
-    """
-
-    days: Annotated[int, Field(ge=1, le=100)] = 2
-    calendar: Literal["cn", "weekdays"] = "cn"
-    law: values.Line | None = None
-
-
 class Site(Fact):
     """site.yaml: what the register is called, where it is served, in which language."""
 
@@ -301,7 +284,7 @@ class Site(Fact):
     publication_policy: values.Address | None = None
     ocid_prefix: values.OcidPrefix | None = None
     redaction: RedactionPolicy = RedactionPolicy()
-    announcement: Announcement = Announcement()
+    announcement: clock.Announcement = clock.Announcement()
     repository: values.Address | None = None
 
     @property

@@ -71,6 +71,7 @@ def told(root: pathlib.Path, id: str = "lights") -> Told:
 
 
 def facts(entry: chronicle.Entry) -> dict[str, tuple[str, str]]:
+    """The facts that a commit changed, with old and new value."""
     return {one.field: (one.old, one.new) for one in entry.differences}
 
 

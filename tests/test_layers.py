@@ -12,9 +12,10 @@ LAYERS: dict[str, int] = {
         (
             "strings digest amounts names pinyin reading scripts traditional exact tags",
             "problems chronicle spelling values redact",
-            "masking gate git",
+            "masking gate git fact",
+            "clock",
             "model hooks",
-            "corpus keys urls artifact clock",
+            "corpus keys urls artifact",
             "source registry facets workers record answers",
             "files ledger sitemap",
             "facts body render publish",

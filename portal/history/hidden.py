@@ -15,18 +15,24 @@ HERE = marks.mark("other")
 """Stands in past facts for a text that is not shown."""
 LEAST = 2
 """Signs of what was masked, from which on it is looked for elsewhere."""
+WORTH = frozenset((("value", "amount"), ("value", "capitals")))
+"""What the contract is worth: a value that is withheld today was perhaps told by mistake."""
 LONG = 10**7
 """A number from here on may be one of a person that stands in the wrong field."""
 _APART = re.compile(r"[\s\-_·.()（）]+")
 
 
 class Judge(NamedTuple):
-    """What may be shown of one contract: the policy, what its file keeps, what it says today."""
+    """What may be shown of one contract: the policy, what its file keeps, what it says today.
+
+    `is_withheld`: its value is not published today, and so is none of the past.
+    """
 
     tiers: policy.Policy
     kept: frozenset[str]
     present: frozenset[str]
     learned: frozenset[str]
+    is_withheld: bool
 
     def paths(self, one: Version) -> frozenset[source.Path]:
         """The values of a version that are not shown, by their path.
@@ -34,13 +40,15 @@ class Judge(NamedTuple):
         What stands in the present version, too, is published anyway. All else is judged where it
         stood, by itself under its name, and by what is found or was masked anywhere in the file.
         """
+        leaves = versions.leaves(one.plain)
+        worth = {path for path, _ in leaves if self.is_withheld and path in WORTH}
         asked = [
             (path, str(value))
-            for path, value in versions.leaves(one.plain)
+            for path, value in leaves
             if _is_telling(value) and str(value) not in self.present
         ]
         if not asked:
-            return frozenset()
+            return frozenset(worth)
         found = tuple(gate.findings(one.front, self.tiers, self.kept))
         texts = {_bare(one.front[each.start : each.end]) for each in found} - {""}
         places = [
@@ -51,7 +59,7 @@ class Judge(NamedTuple):
             path
             for path, value in asked
             if self.tells(value, _name(path), texts) or _meets(one, path, places)
-        )
+        ) | frozenset(worth)
 
     def tells(self, value: str, name: str, texts: Iterable[str] = ()) -> bool:
         """Whether a value by itself is not to be shown."""
@@ -63,7 +71,7 @@ class Judge(NamedTuple):
 
 def _is_telling(value: Any) -> bool:
     if isinstance(value, (int, Decimal)):
-        return abs(value) >= LONG
+        return abs(Decimal(value)) >= LONG
     return isinstance(value, str)
 
 

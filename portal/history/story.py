@@ -113,7 +113,8 @@ def _judge(
     after = [read[one.after, one.new] for one in task.steps if one.after]
     ways += [(after[-1], present)] if after else []
     says = frozenset(str(value) for _, value in versions.leaves(present.plain))
-    return hidden.Judge(tiers, task.kept, says, hidden.learned(ways))
+    is_withheld = "withheld" in present.plain.get("value", {})
+    return hidden.Judge(tiers, task.kept, says, hidden.learned(ways), is_withheld)
 
 
 def _shown(judge: hidden.Judge, one: Version) -> Shown:

@@ -11,6 +11,11 @@ LINKS = ("amendsReleaseID", "releaseID")
 HEAD = ("ocid", "id", "date", "tag", "initiationType", "language")
 NAMED = (("tender", "tenderUpdate"), ("awards", "awardUpdate"))
 
+TOLD = frozenset(
+    ("id", "awardID", "amendments", "implementation", "milestones", "status", "statusDetails")
+)
+"""Of a contract, what other tags tell."""
+
 
 class Version(NamedTuple):
     """A commit of the history, with the records before it (of its parent, where known) and after.
@@ -114,16 +119,17 @@ def _things(old: list[Json], new: list[Json]) -> Iterator[Json]:
 
 def tags(change: Json) -> list[str]:
     """What a change is about, in the standard's words."""
-    contracts = change.get("contracts", [])
     found = [tag for name, tag in NAMED if name in change]
-    if any("amendments" in one for one in contracts):
-        found.append("contractAmendment")
-    if any("transactions" in one.get("implementation", {}) for one in contracts):
-        found.append("implementationUpdate")
-    if any(one.get("status") == "terminated" for one in contracts):
-        found.append("contractTermination")
-    is_other = not any(tag.startswith(("contract", "implementation")) for tag in found)
-    return [*found, "contractUpdate"] if contracts and is_other else found or ["contractUpdate"]
+    for one in change.get("contracts", ()):
+        if "amendments" in one:
+            found.append("contractAmendment")
+        elif one.keys() - TOLD:
+            found.append("contractUpdate")
+        if "transactions" in one.get("implementation", {}):
+            found.append("implementationUpdate")
+        if one.get("status") == "terminated":
+            found.append("contractTermination")
+    return found or ["contractUpdate"]
 
 
 def moment(time: int, offset: str) -> str:

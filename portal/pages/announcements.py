@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from portal import clock, corpus, digest, model, render, urls
+from portal import clock, corpus, digest, render, urls
 from portal.artifact import Artifact
 from portal.ocds import publisher
 
@@ -68,7 +68,7 @@ def plan(
 
 def counted(register: corpus.Corpus) -> Counted:
     """The counts of a register."""
-    rule = clock.rule(register.site, register.past, publisher.of(register.site).offset)
+    rule = clock.rule(register.site.announcement, register.past, publisher.of(register.site).offset)
     read = [
         Late(row, clock.reading(row.signed, row.announced, register.past.of(row.id), rule))
         for row in register.rows
@@ -101,11 +101,11 @@ def page(template: render.Template, frame: render.Frame, counted: Counted) -> by
     )
 
 
-def law(rule: model.Announcement, language: str) -> str:
+def law(rule: clock.Announcement, language: str) -> str:
     """The article that the site names; else the Chinese one where it fits, or the bare rule."""
     say = render.say(language)
     if rule.law is not None:
         return rule.law
-    if rule == model.Announcement():
+    if rule == clock.Announcement():
         return say("announcement.law_cn")
     return say("announcement.law_days", n=rule.days)

@@ -66,7 +66,7 @@ def plan(
     """A page for each contract, its documents beside it, a redirect for each former permalink."""
     full, tomb = theme["contract.html"], theme["withdrawn.html"]
     offset = publisher.of(register.site).offset
-    rule = clock.rule(register.site, register.past, offset)
+    rule = clock.rule(register.site.announcement, register.past, offset)
     for row in register.rows:
         one = register.summaries[row.id]
         held = register.documents.get(one.file.path, NOTHING)

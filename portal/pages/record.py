@@ -31,7 +31,8 @@ def plan(
     del theme, frame
     setting = record.Setting(register.site.url, register.site.currency)
     by = publisher.of(register.site)
-    known, rule = ancestry.Names(register), clock.rule(register.site, register.past, by.offset)
+    rule = clock.rule(register.site.announcement, register.past, by.offset)
+    known = ancestry.Names(register)
     for row in register.rows:
         file = register.summaries[row.id].file
         sealed = files.Sealed(root, file, register.facts.get(file.path, b""))
