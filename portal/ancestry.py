@@ -69,6 +69,8 @@ def past(
     one: Ancestry, annexes: Mapping[str, record.Annex], setting: record.Setting
 ) -> Past | None:
     """The records of the past; None where the contract is as it was published, as far as known."""
+    if not one.told.first:
+        return None
     records = {text: _record(one, text, annexes, setting) for text in _texts(one.told)}
     first = records.get(one.told.first)
     if first is None:

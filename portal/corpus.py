@@ -14,7 +14,7 @@ from portal.problems import Location
 
 Role = Literal["agency", "vendor"]
 Log = tuple[tuple[str, int], ...]
-"""How many redactions of each kind a contract has, by code."""
+"""The redactions of a contract by the code of their kind."""
 UNKNOWN = "unknown"
 """The state of a contract whose file does not say where it stands."""
 
@@ -255,8 +255,7 @@ class Totals:
 
 def totals(rows: Iterable[Row]) -> Totals:
     """Counts and sums of contracts as signed, by currency in the order of their codes."""
-    count = withheld = 0
-    sums: dict[str, Decimal] = {}
+    count, withheld, sums = 0, 0, dict[str, Decimal]()
     for row in rows:
         count += 1
         if row.amount is None:

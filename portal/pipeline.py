@@ -38,7 +38,10 @@ SEARCHED = urls.search_file("")
 """Where the search's files lie: no page links to them, so their going leaves no dead link."""
 MANY = 500
 """Contracts from which on each file of many records is worth a process."""
-LIBRARIES = ("jinja2", "markdown", "pydantic", "nh3", "pypinyin", "markupsafe", "rjieba")
+LIBRARIES = (
+    *("jinja2", "markdown", "pydantic", "nh3", "pypinyin", "markupsafe", "rjieba"),
+    "chinesecalendar",
+)
 """What our bytes depend on beside our own code."""
 Progress = Callable[[str, int, int], None]
 """Told of a phase, what is done of it, and how much there is."""
@@ -176,7 +179,8 @@ def _renew(
     making.inspect(place, made, gone, base)
     clock.phase("inspect")
     publish.replace(place, folder, staged, removed, _manifest(start.whole, paths, before, staged))
-    seen = (*found.cache.near, *notices.vanished(removed), *_without_text())
+    beside = (*notices.without_history(register), *_without_text())
+    seen = (*found.cache.near, *notices.vanished(removed), *beside)
     told = memory.Told(len(register.rows), found.drafts, seen)
     memory.save(place.state, memory.Stamps(found.known, told), found.cache)
     clock.phase("publish")
