@@ -51,11 +51,13 @@ def fact(language: str, one: chronicle.Difference) -> str:
     """What a fact that changed is called, with the number of the thing that it belongs to."""
     say, words = render.say(language), strings.of(language)
     top, *parts = one.field.split(".")
-    name = words.get(f"history.field.{one.field.replace('.', '_')}")
-    if name is None:
-        part = say(f"history.part.{parts[-1]}")
-        name = say("history.part_of", name=say(f"history.field.{top}"), part=part)
-    return say("history.numbered", name=name, n=one.place) if one.place else name
+    own = words.get(f"history.field.{one.field.replace('.', '_')}")
+    name = say(f"history.field.{top}") if own is None else own
+    if one.place:
+        name = say("history.numbered", name=name, n=one.place)
+    if own is not None:
+        return name
+    return say("history.part_of", name=name, part=say(f"history.part.{parts[-1]}"))
 
 
 def organisation(language: str, one: corpus.Organisation, totals: corpus.Totals) -> str:

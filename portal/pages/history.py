@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from portal import amounts, chronicle, render
+from portal import amounts, chronicle, render, strings
 from portal.chronicle import HIDDEN, Told
 from portal.feeds import gist
 
@@ -52,6 +52,10 @@ class View(NamedTuple):
     events: tuple[Event, ...]
     note: str
     is_open: bool
+
+    @property
+    def is_signed(self) -> bool:
+        return any(one.seal for one in self.events)
 
 
 def view(told: Told, language: str, offset: str, repository: str | None) -> View:
@@ -111,13 +115,15 @@ def _said(value: Any, field: str, language: str) -> str:
     if isinstance(value, list):
         return say("gist.names").join(_said(one, field, language) for one in value)
     if isinstance(value, (int, Decimal)):
-        return amounts.group(Decimal(value)) if field in AMOUNTS else f"{value:f}"
+        return amounts.group(Decimal(value)) if field in AMOUNTS else f"{Decimal(value):f}"
     return "" if value is None else _text(str(value), field, language)
 
 
 def _text(value: str, field: str, language: str) -> str:
     if field in CODES:
         return render.say(language)(f"{CODES[field]}.{value}")
+    if field == "kind":
+        return strings.of(language).get(f"kinds.{value}", value)
     if field in DAYS:
         return render.day(language, datetime.date.fromisoformat(value))
     return render.span(language, value) if field == "duration" else value
