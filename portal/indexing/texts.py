@@ -5,10 +5,10 @@ import pathlib
 import pickle
 import shutil
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from portal import corpus, digest, files, publish
+from portal import corpus, digest, files, publish, workers
 from portal.check import leaks
 from portal.indexing import scratch
 from portal.indexing.built import TEXTS, Where
@@ -18,7 +18,11 @@ from portal.problems import Problem
 from portal.search import full, known, shards, sieve, twin
 
 PAGES = "pages.json.gz"
-"""In a shard's folder: the hash of each contract's fragment, by its place in the shard."""
+"""In a shard's folder, by the places of its contracts: Pagefind's name for each text, and how many
+bytes of its pack are that text's."""
+TOGETHER = 2
+"""Texts in one pack, one gzip member after the other. Making a file takes a build as long as much
+of an index, and a browser that wants one text loads its whole pack."""
 MARK = 12
 """Bytes of a digest that tells two sections of one bucket apart."""
 QUICK = 1
@@ -133,7 +137,8 @@ def work(task: Task) -> tuple[list[publish.Staged], list[Problem]]:
             text = twin.page(one, plan.language)
             (folder / f"{entry.row.id}{full.ENDING}").write_text(text, "utf-8")
         running = full.start(program, folder, output, plan.language)
-    sections = sieve.sections((one.every_gram for one in twins), len(twins), plan.buckets)
+    others = (one.other_grams for one in twins)
+    sections = sieve.sections([one.text for one in twins], others, plan.buckets)
     _remember(memory, plan, sections)
     if running is None:
         return [], []
@@ -184,9 +189,13 @@ def _twin(task: Task, entry: Entry) -> twin.Twin:
 def _staged(task: Task, output: pathlib.Path) -> Iterable[publish.Staged]:
     """The files of a new index, put into the stage."""
     plan, folder = task.plan, f"{TEXTS}{task.plan.name}/"
-    hashes = full.fragments(output)
-    pages: Sequence[str] = [hashes[entry.row.id] for entry in plan.entries]
-    yield publish.put(task.where.stage, folder + PAGES, plan.key, known.packed(pages))
+    known_by = full.fragments(output)
+    texts = [known_by[entry.row.id] for entry in plan.entries]
+    contents = {"names": [one.name for one in texts], "bytes": [len(one.packed) for one in texts]}
+    yield publish.put(task.where.stage, folder + PAGES, plan.key, known.packed(contents))
+    for number, chunk in enumerate(workers.chunks(texts, TOGETHER)):
+        data = b"".join(one.packed for one in chunk)
+        yield publish.put(task.where.stage, f"{folder}{number}.texts", plan.key, data)
     for path in full.files(output):
         name = path.relative_to(output).as_posix()
         yield publish.put(task.where.stage, folder + name, plan.key, path.read_bytes())

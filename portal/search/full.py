@@ -5,16 +5,18 @@ answer, and was seen to leave empty files.
 """
 
 import functools
-import gzip
 import importlib.metadata
 import importlib.util
 import json
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 import urllib.parse
+import zlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from portal.problems import Refused
 
@@ -23,8 +25,13 @@ VERSION = "1.5.2"
 PACKAGE, PROGRAM = "pagefind_bin_extended", "pagefind_extended"
 SCRIPT = "pagefind.js"
 WASM = "wasm.unknown.pagefind", "wasm.en.pagefind"
-MARK = b"pagefind_dcd"
-"""What Pagefind's packed files begin with."""
+FRAGMENT = ".pf_fragment"
+_ADDRESS = re.compile(rb'pagefind_dcd\{"url":("(?:[^"\\]|\\.)*")')
+"""What the text of a fragment begins with."""
+HEAD = 4096
+"""Bytes of a fragment's text that hold its address."""
+GZIP = 31
+"""zlib's name for what gzip packs."""
 SECONDS = 900
 ENDING = ".twin.html"
 """Of the files that Pagefind is given; it would strip a plain `index.html`."""
@@ -109,20 +116,28 @@ def _check(output: pathlib.Path, count: int) -> None:
 
 
 def files(output: pathlib.Path) -> Iterator[pathlib.Path]:
-    """The files of an index that a browser asks for, in order."""
+    """The files of an index that a browser asks for, in order; its texts are `fragments`."""
     yield output / "pagefind-entry.json"
     yield from sorted(output.glob("*.pf_meta"))
     yield from sorted(path for path in output.glob("wasm.*") if path.name in WASM)
     yield from sorted(output.glob("index/*.pf_index"))
-    yield from sorted(output.glob("fragment/*.pf_fragment"))
 
 
-def fragments(output: pathlib.Path) -> dict[str, str]:
-    """By the name of a twin's file, without its ending: the hash of its fragment."""
+class Fragment(NamedTuple):
+    """What Pagefind keeps of a text: its name there, and the text, packed."""
+
+    name: str
+    packed: bytes
+
+
+def fragments(output: pathlib.Path) -> dict[str, Fragment]:
+    """By the name of a twin's file, without its ending: its fragment."""
     found = {}
-    for path in output.glob("fragment/*.pf_fragment"):
-        data = gzip.decompress(path.read_bytes())
-        address = json.loads(data.removeprefix(MARK))["url"]
-        name = urllib.parse.unquote(address).strip("/").removesuffix(ENDING)
-        found[name] = path.name.removesuffix(".pf_fragment")
+    for path in output.glob(f"fragment/*{FRAGMENT}"):
+        data = path.read_bytes()
+        address = _ADDRESS.match(zlib.decompressobj(GZIP).decompress(data, HEAD))
+        if address is None:
+            raise Refused("pagefind", detail=path.name)
+        name = urllib.parse.unquote(json.loads(address[1])).strip("/").removesuffix(ENDING)
+        found[name] = Fragment(path.name.removesuffix(FRAGMENT), data)
     return found

@@ -26,26 +26,32 @@ WHOLE = 60
 LEAST = 1000
 """From here on a number in a text may be an amount that somebody looks for."""
 _FIGURE = re.compile(
-    r"(?<![0-9.])([0-9]{1,15}(?:\.[0-9]{1,12})?)(?![0-9]|\.[0-9]) ?(百万|千万|万亿|千|万|亿)?"
+    r"([0-9](?<![0-9.].)[0-9]{0,14}(?:\.[0-9]{1,12})?)(?![0-9]|\.[0-9]) ?"
+    r"(百万|千万|万亿|千|万|亿)?"
 )
 _DAY = re.compile(
-    r"(?<![0-9])((?:19|20)[0-9]{2})"
+    r"((?:19|20)(?<![0-9]..)[0-9]{2})"
     r"(?: ?年 ?([0-9]{1,2}) ?月(?: ?([0-9]{1,2}) ?日)?|([-/.])([0-9]{1,2})\4([0-9]{1,2}))(?![0-9])"
 )
+"""Both begin with a figure and look back from there: so the search for them is quick."""
 
 Sections = dict[int, bytes]
 """What a shard has in each bucket that it has anything in."""
 
 
 def text(readable: str) -> set[str]:
-    """The grams of a text."""
-    words = set(signs.words(readable))
-    found = {f"={word[:LONGEST]}" for word in words}
-    found |= {f"<{word[:START]}" for word in words}
+    """The grams of a text, but for those of `figures`."""
+    found = words(readable)
     for run in signs.runs(readable):
         found.update(run)
         found.update(map("".join, itertools.pairwise(run)))
     return found
+
+
+def words(readable: str) -> set[str]:
+    """The grams of the words in a text."""
+    found = set(signs.words(readable))
+    return {f"={word[:LONGEST]}" for word in found} | {f"<{word[:START]}" for word in found}
 
 
 def title(readable: str) -> set[str]:
@@ -96,19 +102,31 @@ def buckets(count: int) -> int:
     return 1 << max(0, (count // 2).bit_length() - 1)
 
 
-def sections(contracts: Iterable[Iterable[str]], size: int, count: int) -> Sections:
-    """What a shard has in each of `count` buckets: of its `size` contracts, in order, the grams."""
-    postings: dict[str, list[int]] = collections.defaultdict(list)
-    for ordinal, grams in enumerate(contracts):
+def sections(texts: Sequence[str], others: Iterable[Iterable[str]], count: int) -> Sections:
+    """What a shard has in each of `count` buckets.
+
+    Of each contract, in order, its text, of which the signs and the pairs of signs are grams, and
+    its other grams.
+    """
+    from portal.search import pairs  # noqa: PLC0415 - numpy, which most builds have no need of
+
+    size = len(texts)
+    found: dict[str, list[int]] = collections.defaultdict(list)
+    for ordinal, grams in enumerate(others):
         for gram in grams:
-            postings[gram].append(ordinal)
+            found[gram].append(ordinal)
+    signed = pairs.postings(texts)
+    alone = [_payload([ordinal], size) for ordinal in range(size)]  # of most grams
+    payloads = (alone[one[0]] if len(one) == 1 else _payload(one, size) for one in found.values())
     parts: dict[int, list[bytes]] = collections.defaultdict(list)
     mask = count - 1
-    alone = [_sized(_payload([ordinal], size)) for ordinal in range(size)]  # of most grams
-    for gram, found in postings.items():
+    for gram, payload in itertools.chain(
+        zip(signed.grams, pairs.written(signed, size), strict=True),
+        zip(found, payloads, strict=True),
+    ):
         name = gram.encode()
-        ordinals = alone[found[0]] if len(found) == 1 else _sized(_payload(found, size))
-        parts[zlib.crc32(name) & mask].append(_BYTES[len(name)] + name + ordinals)
+        length = _BYTES[len(payload)] if len(payload) < 128 else _varint(len(payload))
+        parts[zlib.crc32(name) & mask].append(b"%c%b%b%b" % (len(name), name, length, payload))
     return {bucket: b"".join(sorted(entries)) for bucket, entries in parts.items()}
 
 

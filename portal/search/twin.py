@@ -20,8 +20,9 @@ class Twin(NamedTuple):
     grams: frozenset[str]
 
     @property
-    def every_gram(self) -> set[str]:
-        return sieve.text(self.text) | sieve.figures(self.text) | self.grams
+    def other_grams(self) -> set[str]:
+        """All grams but the signs of the text, and their pairs."""
+        return sieve.words(self.text) | sieve.figures(self.text) | self.grams
 
 
 def key(row: corpus.Row, file: corpus.File) -> str:

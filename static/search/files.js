@@ -36,7 +36,7 @@ export function open(folder, key) {
     try {
       const response = await fetch(`${folder}${path}?v=${version}`);
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
-      return read(await unpacked(new Uint8Array(await response.arrayBuffer())));
+      return await read(new Uint8Array(await response.arrayBuffer()));
     } catch (error) {
       throw new LoadError(path, error);
     }
@@ -44,15 +44,17 @@ export function open(folder, key) {
 
   return {
     folder,
-    bytes: (path, version = key) => keep(path, () => load(path, version, (bytes) => bytes)),
-    json: (path, version = key) => keep(`${path} read`, () => load(path, version, parsed)),
+    packed: (path, version = key) => keep(`${path} packed`, () => load(path, version, (bytes) => bytes)),
+    bytes: (path, version = key) => keep(path, () => load(path, version, unpacked)),
+    json: (path, version = key) =>
+      keep(`${path} read`, () => load(path, version, async (bytes) => parsed(await unpacked(bytes)))),
   };
 }
 
 export const parsed = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
 
 /** A host may have unpacked a file already, so its first bytes are looked at. */
-async function unpacked(bytes) {
+export async function unpacked(bytes) {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());

@@ -84,7 +84,7 @@ export function open(files) {
     return made;
   }
 
-  /** The hashes of the texts in a shard's folder that hold a phrase. @returns {Promise<string[]>} */
+  /** The names of the texts in a shard's folder that hold a phrase. @returns {Promise<string[]>} */
   async function find(folder, key, phrase) {
     const index = await keep(folder, () => instance(folder, key));
     const { results } = await index.search(`"${phrase}"`);

@@ -1,11 +1,13 @@
 /** The texts of contracts: read one by one where few can match; Pagefind is asked where many can. */
 
-import { keeper, parsed } from "./files.js";
+import { keeper, parsed, unpacked } from "./files.js";
 import { places, written } from "./fold.js";
 import * as fulltext from "./fulltext.js";
 
-/** Bytes before the JSON in a fragment: "pagefind_dcd". */
+/** Bytes before the JSON of a text: "pagefind_dcd". */
 const SIGNATURE = 12;
+/** Texts in one pack. */
+const PACK = 2;
 const BEFORE = 24;
 const AFTER = 76;
 /** Occurrences of a phrase that an excerpt is chosen from. */
@@ -17,12 +19,16 @@ export function open(files, index) {
   const pagefind = fulltext.open(files);
 
   const folder = (shard) => `text/${index.shards[shard].name}/`;
-  const hashes = (shard) => files.json(`${folder(shard)}pages.json.gz`, index.shards[shard].key);
+  const pages = (shard) => files.json(`${folder(shard)}pages.json.gz`, index.shards[shard].key);
 
   async function read({ shard, local }) {
-    const path = `${folder(shard)}fragment/${(await hashes(shard))[local]}.pf_fragment`;
-    const bytes = await files.bytes(path, index.shards[shard].key);
-    return divided(written(parsed(bytes.subarray(SIGNATURE)).content));
+    const first = local - (local % PACK);
+    const path = `${folder(shard)}${first / PACK}.texts`;
+    const loading = files.packed(path, index.shards[shard].key);
+    const [{ bytes }, pack] = await Promise.all([pages(shard), loading]);
+    const start = bytes.slice(first, local).reduce((sum, one) => sum + one, 0);
+    const text = await unpacked(pack.subarray(start, start + bytes[local]));
+    return divided(written(parsed(text.subarray(SIGNATURE)).content));
   }
 
   return {
@@ -32,9 +38,9 @@ export function open(files, index) {
     /** The contracts of a shard that hold a phrase, by their places in it. */
     async find(shard, phrase) {
       const finding = pagefind.find(folder(shard), index.shards[shard].key, phrase);
-      const [pages, found] = await Promise.all([hashes(shard), finding]);
+      const [{ names }, found] = await Promise.all([pages(shard), finding]);
       const hits = new Set(found);
-      return new Set(pages.flatMap((hash, local) => (hits.has(hash) ? [local] : [])));
+      return new Set(names.flatMap((name, local) => (hits.has(name) ? [local] : [])));
     },
 
     hasWasm: fulltext.isThere(),

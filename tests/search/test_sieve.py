@@ -52,11 +52,14 @@ def entries(section: bytes, size: int) -> Iterator[tuple[str, list[int]]]:
 @given(TEXTS, st.sampled_from([1, 4, 64]))
 def test_holds_just_what_the_texts_hold(texts: list[str], count: int) -> None:
     """For every gram the contracts that have it, each gram in the file of its hash."""
-    grams = [sieve.text(signs.readable(text)) for text in texts]
+    readable = [signs.readable(text) for text in texts]
+    grams = [sieve.text(text) for text in readable]
     found: dict[str, list[int]] = {}
-    for bucket, section in sieve.sections(grams, len(grams), count).items():
+    words = map(sieve.words, readable)
+    for bucket, section in sieve.sections(readable, words, count).items():
         for gram, contracts in entries(section, len(texts)):
             assert zlib.crc32(gram.encode()) & (count - 1) == bucket
+            assert gram not in found
             found[gram] = contracts
     wanted = {
         gram: [at for at, one in enumerate(grams) if gram in one] for gram in set().union(*grams)
@@ -64,9 +67,24 @@ def test_holds_just_what_the_texts_hold(texts: list[str], count: int) -> None:
     assert found == wanted
 
 
+@pytest.mark.parametrize("size", [1, 8, 200, 20_000])
+def test_every_distance_can_be_told(size: int) -> None:
+    """Contracts that have a gram are found again however far apart and however many they are."""
+    texts = [
+        "数" * (at == size - 1 or at % 7 == 0) + "库" * (at in (0, size - 1)) for at in range(size)
+    ]
+    found = dict(entries(sieve.sections(texts, [()] * size, 1)[0], size))
+    for gram in ("数", "库", "数库"):
+        assert found.get(gram, []) == [at for at, text in enumerate(texts) if gram in text]
+
+
 def test_shards_stand_one_after_another() -> None:
     """A bucket tells of which shard each part is; a shard without it takes no room."""
-    shards = [sieve.sections([{"备份"}], 1, 1), {}, sieve.sections([{"数"}, {"备份"}], 2, 1)]
+    one, two = (
+        sieve.sections([""], [{"备份"}], 1),
+        sieve.sections(["", ""], [{"数"}, {"备份"}], 1),
+    )
+    shards = [one, {}, two]
     data = sieve.bucket(0, shards)
     found, at = {}, 0
     while at < len(data):
