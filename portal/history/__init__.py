@@ -23,6 +23,8 @@ from portal.history import lineage, log, story
 from portal.history.lineage import Step
 from portal.problems import Refused
 
+KEEPING = (b"keep", "保留".encode())
+"""A file without these words keeps nothing, and need not be read to know."""
 AT_ONCE = 20
 """Contracts whose past a worker reads between two reports."""
 Progress = Callable[[str, int, int], None]
@@ -228,7 +230,8 @@ def _read(
         present = files.read(files.Sealed(str(asked.root), one.file))
         at = tuple((read.records[step.commit][1:3]) for step in way)
         own = {name: data[name] for step in way for name in (*step.befores, step.after) if name}
-        kept = rule.kept | decisions.kept(one.file.path, present)
+        keeps = any(name in present for name in KEEPING)
+        kept = rule.kept | (decisions.kept(one.file.path, present) if keeps else frozenset())
         currency, is_gone = asked.register.site.currency, one.state == "withdrawn"
         tasks.append(story.Task(one.file.path, way, at, own, present, kept, currency, is_gone))
     done = 0

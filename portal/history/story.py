@@ -66,27 +66,31 @@ def told(task: Task, tiers: policy.Policy) -> Told:
         if name
     }
     read = {key: versions.read(key[1], task.data[key[0]], task.currency) for key in sorted(wanted)}
-    present = versions.read(task.path, task.present, task.currency)
+    last = task.steps[-1]
+    if task.data.get(last.after) == task.present:
+        present = read[last.after, last.new]
+    else:
+        present = versions.read(task.path, task.present, task.currency)
     judge = _judge(task, tiers, read, present)
     shown = {key: _shown(judge, one) for key, one in read.items()}
     entries: list[Entry] = []
-    last: Shown | None = None
+    latest: Shown | None = None
     for step, (time, seal) in zip(task.steps, task.at, strict=True):
         if not step.after:
-            if last is not None:
+            if latest is not None:
                 entries.append(Entry(step.commit, time, seal, "removed"))
             continue
         new = shown[step.after, step.new]
         if new.version.is_draft:
             continue
         before = [shown[one, step.old] for one in step.befores]
-        olds = [one for one in before if not one.version.is_draft] or ([last] if last else [])
+        olds = [one for one in before if not one.version.is_draft] or ([latest] if latest else [])
         entry = _entry(judge, step, olds, new)
         if entry is not None:
             whole = new.facts if olds or not entries else ""
             base = olds[0].facts if len(olds) == 1 else ""
             entries.append(entry._replace(time=time, seal=seal, before=base, after=whole))
-        last = new
+        latest = new
     return _whole(task, entries)
 
 
