@@ -25,7 +25,7 @@ from portal import (
 from portal.check import notices
 from portal.check import register as rules
 from portal.problems import Location, Problem, Refused, Rejected, problem
-from portal.spelling import Speller
+from portal.spelling import Speller, each
 
 AT_ONCE = 50
 """Files that a worker examines between two reports."""
@@ -228,6 +228,8 @@ def _corpus(
     agencies = _side(content, "agency", speller, problems)
     vendors = _side(content, "vendor", speller, problems)
     summaries = list({one.id: one for one in summaries}.values())
+    if unknown := speller.unknown(_named(summaries, agencies, vendors)):
+        speller.learn(workers.aside(each, unknown))  # the dictionaries take 50 MB
     rows = sorted(registry.rows(summaries, agencies, vendors), key=_newest)
     organised = [registry.organisations(side) for side in (agencies, vendors)]
     problems += agencies.problems + vendors.problems
@@ -254,6 +256,15 @@ def _corpus(
         slugs=facets.slugs(rows, speller),
     )
     return made, problems + [one for rule in rules.RULES for one in rule(made)]
+
+
+def _named(summaries: Iterable[corpus.Summary], *sides: registry.Side) -> Iterator[str]:
+    """The names that have an address: of organisations, and of what contracts are of."""
+    for side in sides:
+        yield from (fact.name for fact in side.facts.values())
+    for one in summaries:
+        yield from (one.agency, *one.vendors)
+        yield from filter(None, (one.region, one.category, one.method))
 
 
 def _newest(row: corpus.Row) -> tuple[int, str]:

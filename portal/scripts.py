@@ -3,8 +3,8 @@
 The scripts are written as small ECMAScript modules; loaded as such, a first search would wait for
 a dozen requests over the six connections that HTTP/1.1 has to a host. Only what our own modules use
 is understood: imports at a line's start, each from a neighbour; exports of declarations and of
-names. Anything else is refused, and so is text that goes on over the end of a line, for lines are
-freed of indentation, and of comments where they stand alone.
+names. Anything else is refused. What is joined is freed of comments and of the spaces that only
+people need, so every statement has to end in a semicolon or a brace.
 """
 
 import re
@@ -21,8 +21,19 @@ DECLARED = re.compile(
     r"^export (?=(?:async function|function\*?|const|class) (?P<name>\w+))", LINES
 )
 LATER = re.compile(r'(?<=\bimport\(")\./(?P<module>\w+)\.js(?="\))')
-IDLE = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*\n|//[^\n]*\n)?", LINES | re.DOTALL)
 LEFT = re.compile(r"^(?:import|export)\b.*", LINES)
+TOKEN = re.compile(
+    r"""(?P<idle>\s+|//[^\n]*|/\*.*?\*/)
+    |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'
+    |[\w$]+|(?P<template>`)|(?P<slash>/)|\+\+|--|[^"']""",
+    re.DOTALL | re.VERBOSE,
+)
+PATTERN = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")
+TEMPLATE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(?:`|\$\{)", re.DOTALL)
+BEFORE_PATTERN = frozenset(("", "return", "case", "typeof", *"(,=:[!&|?{};+-*<>~"))
+"""Behind what a slash begins a regular expression; behind a value it divides."""
+JOINED = re.compile(r"[\w$]{2}|\+\+|--|//")
+"""Ends of two tokens that would be one without a space."""
 
 
 class Module(NamedTuple):
@@ -34,7 +45,7 @@ class Module(NamedTuple):
 
 
 def joined(entry: str, sources: Mapping[str, str], hosts: Sequence[str], version: str) -> str:
-    """The entry and all that it imports as one module, without comments and indentation.
+    """The entry and all that it imports as one module, without comments and idle spaces.
 
     `sources` are the texts of all modules by name; what the files `hosts` hold already is imported
     from them, as `./host.js?v=version`, and so are modules that are asked for later. Raises
@@ -57,7 +68,61 @@ def joined(entry: str, sources: Mapping[str, str], hosts: Sequence[str], version
     exports = ", ".join(one.partition(":")[0] for one in taken[entry].exports)
     ends = [f"export const {{ {exports} }} = ${entry};\n"] if exports else []
     ends.append(f"export {{ {', '.join(f'${name}' for name in own)} }};\n")
-    return "".join((*from_hosts, *bodies, *ends))
+    return tight("".join((*from_hosts, *bodies, *ends)))
+
+
+def tight(code: str) -> str:
+    """The same program without comments, and without spaces but where two words would meet.
+
+    Raises ValueError for a text or a regular expression that does not end.
+    """
+    found = [""]
+    for start, end in _tokens(code, 0):
+        joint = found[-1][-1:] + code[start]
+        found.append(" " + code[start:end] if JOINED.fullmatch(joint) else code[start:end])
+    return "".join(found) + "\n"
+
+
+def _tokens(code: str, at: int, *, is_within: bool = False) -> Iterator[tuple[int, int]]:
+    """Where tokens begin and end; within a template up to the brace that ends its expression."""
+    before, depth = "", 0
+    while at < len(code):
+        start, match = at, TOKEN.match(code, at)
+        if match is None:
+            raise _endless(code, at)
+        at = match.end()
+        if match["template"]:
+            at = _template(code, at)
+        elif match["slash"] and before in BEFORE_PATTERN:
+            at = _end(PATTERN.match(code, start), code, start)
+        if match["idle"]:
+            continue
+        yield start, at
+        before = code[start:at]
+        depth += (before == "{") - (before == "}")
+        if is_within and depth < 0:
+            return
+
+
+def _template(code: str, start: int) -> int:
+    """Where the template ends whose text begins at a place."""
+    at = start
+    while True:
+        at = _end(TEMPLATE.match(code, at), code, start)
+        if code[at - 1] == "`":
+            return at
+        for _, end in _tokens(code, at, is_within=True):
+            at = end
+
+
+def _end(match: re.Match[str] | None, code: str, start: int) -> int:
+    if match is None:
+        raise _endless(code, start)
+    return match.end()
+
+
+def _endless(code: str, start: int) -> ValueError:
+    return ValueError(f"what has no end: {code[start : start + 40]}")
 
 
 def order(entry: str, modules: Mapping[str, Module], above: tuple[str, ...] = ()) -> list[str]:
@@ -81,7 +146,7 @@ def read(name: str, text: str, version: str) -> Module:
         needs[match["module"]] = None
         if match["all"]:
             return f"const {match['all']} = ${match['module']};\n"
-        pairs = ", ".join(": ".join(pair) for pair in _names(match["names"]))
+        pairs = ", ".join(": ".join(dict.fromkeys(pair)) for pair in _names(match["names"]))
         return f"const {{ {pairs} }} = ${match['module']};\n"
 
     def again(match: re.Match[str]) -> str:
@@ -102,11 +167,10 @@ def read(name: str, text: str, version: str) -> Module:
     code = IMPORT.sub(taken, text)
     for pattern, put in ((AGAIN, again), (TAKEN_APART, apart), (DECLARED, declared)):
         code = pattern.sub(put, code)
-    open_text = (line for line in code.splitlines() if line.count("`") % 2)
-    left = next(open_text, None) or next((match[0] for match in LEFT.finditer(code)), None)
+    left = LEFT.search(code)
     if left is not None:
-        raise ValueError(f"{name}.js: {left}")
-    code = LATER.sub(rf"./\g<module>.js?v={version}", IDLE.sub("", code))
+        raise ValueError(f"{name}.js: {left[0]}")
+    code = LATER.sub(rf"./\g<module>.js?v={version}", code)
     return Module(code, tuple(exports), tuple(needs))
 
 

@@ -1,5 +1,6 @@
 """How names are spelled in pinyin, remembered: each name is worked out once."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from portal import pinyin
@@ -26,6 +27,21 @@ class Speller:
         if found is None:
             found = self.used[name] = self.known.get(name) or of(name)
         return found
+
+    def unknown(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of the names whose spelling has yet to be worked out, in order; all are in use."""
+        wanted = set(names)
+        self.used |= {name: self.known[name] for name in wanted & self.known.keys()}
+        return tuple(sorted(wanted - self.used.keys()))
+
+    def learn(self, spelled: Mapping[str, Spelling]) -> None:
+        """Take in spellings that were worked out elsewhere."""
+        self.used |= spelled
+
+
+def each(names: Iterable[str]) -> dict[str, Spelling]:
+    """The spelling of each name."""
+    return {name: of(name) for name in names}
 
 
 def of(name: str) -> Spelling:

@@ -41,6 +41,20 @@ def run(
             _inherited.pop()
 
 
+def aside(function: Callable[[Chunk], Result], chunk: Chunk) -> Result:
+    """The result of one call, made in a process that takes the memory of its libraries with it."""
+    if not FORKS:
+        return function(chunk)
+    import multiprocessing  # noqa: PLC0415 - as above
+    from concurrent.futures import process  # noqa: PLC0415
+
+    try:
+        with process.ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
+            return pool.submit(function, chunk).result()
+    except process.BrokenProcessPool:
+        raise Refused("worker") from None
+
+
 def _call(number: int) -> Any:
     """In a forked worker: the function of the running call, on one of its chunks."""
     function, chunks = _inherited[-1]

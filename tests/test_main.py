@@ -6,13 +6,14 @@ import pathlib
 import pty
 import subprocess
 import sys
+import textwrap
 import threading
 
 import pytest
 import yaml
 
 import builders
-from portal import model, source, strings
+from portal import model, source, strings, workers
 
 TOP = pathlib.Path(__file__).resolve().parents[1]
 
@@ -432,3 +433,22 @@ def test_a_command_loads_what_it_needs() -> None:
         [sys.executable, "-c", code], cwd=TOP, capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(not workers.FORKS, reason="processes are forked on Linux only")
+def test_dictionaries_go_with_their_process() -> None:
+    """Whoever gives names their addresses does not hold the dictionary of readings afterwards."""
+    code = """
+        import sys
+        from portal import spelling, workers
+        found = workers.aside(spelling.each, ["某某市数据局"])
+        print("pypinyin" in sys.modules, found["某某市数据局"].slug)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        cwd=TOP,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout == "False mou-mou-shi-shu-ju-ju\n"

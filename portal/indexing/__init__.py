@@ -41,9 +41,8 @@ def index(
     made = []
     leaking = []
     with scratch.opened(where.memory) as memory:
-        tasks = [
-            texts.Task(one, is_new, where._replace(scratch=memory), guard) for one, is_new in todo
-        ]
+        place, is_alone = where._replace(scratch=memory), len(todo) == 1
+        tasks = [texts.Task(one, is_new, place, guard, is_alone) for one, is_new in todo]
         for done, (staged, leaked) in enumerate(workers.run(texts.work, tasks, jobs), start=1):
             made += staged
             leaking += leaked

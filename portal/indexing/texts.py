@@ -4,8 +4,9 @@ import hashlib
 import pathlib
 import pickle
 import shutil
+import subprocess
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from portal import corpus, digest, files, publish, workers
@@ -53,12 +54,17 @@ class Plan(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A shard for one worker: its texts are indexed if they are new, its sieve in any case."""
+    """A shard for one worker: its texts are indexed if they are new, its sieve in any case.
+
+    Where a shard is alone, both are made at once; where the other processors have shards of their
+    own, one after the other, which takes less memory.
+    """
 
     plan: Plan
     is_new: bool
     where: Where
     guard: Guard
+    is_alone: bool
 
 
 class Sieved(NamedTuple):
@@ -126,27 +132,39 @@ def work(task: Task) -> tuple[list[publish.Staged], list[Problem]]:
     twins, leaking = _twins(task)
     if leaking:
         return [], leaking
-    program = full.program()
+    program = full.program() if task.is_new else None
+    running = _started(task, twins, program) if program and task.is_alone else None
+    others = (one.other_grams for one in twins)
+    _remember(memory, plan, sieve.sections([one.text for one in twins], others, plan.buckets))
+    if program is None:
+        return [], []
+    running = running or _started(task, twins, program)
+    full.done(running.process, running.output, len(twins))
+    staged = list(_staged(task, running.output))
+    shutil.rmtree(running.twins)
+    shutil.rmtree(running.output)
+    return staged, []
+
+
+class _Running(NamedTuple):
+    """Pagefind at work: its process, the folder of twins that it reads, and the one it writes."""
+
+    process: subprocess.Popen[bytes]
+    twins: pathlib.Path
+    output: pathlib.Path
+
+
+def _started(task: Task, twins: Sequence[twin.Twin], program: pathlib.Path) -> _Running:
+    """Have Pagefind index the twins of a shard."""
+    plan = task.plan
     size = 2 * sum(len(one.text.encode()) for one in twins)  # a page has a space behind each sign
     place = scratch.choose(task.where.scratch, pathlib.Path(task.where.stage), size)
     folder, output = place / f"twins-{plan.name}", place / f"index-{plan.name}"
-    running = None
-    if task.is_new and program is not None:
-        folder.mkdir()
-        for entry, one in zip(plan.entries, twins, strict=True):
-            text = twin.page(one, plan.language)
-            (folder / f"{entry.row.id}{full.ENDING}").write_text(text, "utf-8")
-        running = full.start(program, folder, output, plan.language)
-    others = (one.other_grams for one in twins)
-    sections = sieve.sections([one.text for one in twins], others, plan.buckets)
-    _remember(memory, plan, sections)
-    if running is None:
-        return [], []
-    full.done(running, output, len(twins))
-    staged = list(_staged(task, output))
-    shutil.rmtree(folder)
-    shutil.rmtree(output)
-    return staged, []
+    folder.mkdir()
+    for entry, one in zip(plan.entries, twins, strict=True):
+        text = twin.page(one, plan.language)
+        (folder / f"{entry.row.id}{full.ENDING}").write_text(text, "utf-8")
+    return _Running(full.start(program, folder, output, plan.language), folder, output)
 
 
 def _twins(task: Task) -> tuple[list[twin.Twin], list[Problem]]:

@@ -52,6 +52,8 @@ export function open(readings, ground) {
 
   /** Takes in which texts can hold the terms, and asks for more grams while they leave fewer. */
   async function sift() {
+    // What reads the texts is loaded beside the grams that tell which ones.
+    if (ground.hasText && opened().length) ground.text().catch(() => {}); // met when they are read
     await Promise.all(readings.map(({ texts }) => texts()));
     review();
     for (let left = Infinity, idle = 0; ; ) {
