@@ -22,15 +22,23 @@ SHARE = re.compile(r"^Pss:\s*(\d+) kB", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a command took: seconds by the clock, seconds of processor, bytes; and what it wrote."""
+    """What a command took: seconds by the clock, seconds of processor, bytes; and what it wrote.
+
+    `memory` is the greatest sum over its processes, `largest` what one of them had at most.
+    """
 
     seconds: float
     processor: float
     memory: int
     output: str
+    largest: int
 
 
-def run(command: Sequence[str | pathlib.Path], environment: Mapping[str, str]) -> Run:
+def run(
+    command: Sequence[str | pathlib.Path],
+    environment: Mapping[str, str],
+    right: Sequence[int] = (0,),
+) -> Run:
     """Runs a command to its end. One that fails ends the bench with what it wrote.
 
     What was written before is on the disk before the clock starts.
@@ -51,10 +59,10 @@ def run(command: Sequence[str | pathlib.Path], environment: Mapping[str, str]) -
             seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         output, complaint = _text(written), _text(errors)
-    if process.returncode:
+    if process.returncode not in right:
         shown = " ".join(pathlib.Path(part).name for part in command[:3])
         raise click.ClickException(f"{shown} … failed:\n{(complaint + output)[-4000:]}")
-    return Run(seconds, usage.ru_utime + usage.ru_stime, watch.peak, output)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, watch.peak, output, watch.largest)
 
 
 def _text(file: "tempfile._TemporaryFileWrapper[bytes]") -> str:
@@ -69,7 +77,7 @@ class _Watch:
     """
 
     def __init__(self, session: int) -> None:
-        self.session, self.peak = session, 0
+        self.session, self.peak, self.largest = session, 0, 0
         self.ended = threading.Event()
         self.thread = threading.Thread(target=self.watch, daemon=True)
 
@@ -85,13 +93,15 @@ class _Watch:
         wait = INTERVAL
         while not self.ended.wait(wait):
             started = time.perf_counter()
-            self.peak = max(self.peak, resident(self.session))
+            found = resident(self.session)
+            self.peak = max(self.peak, sum(found))
+            self.largest = max(self.largest, *found, 0)
             wait = max(INTERVAL, REST * (time.perf_counter() - started))
 
 
-def resident(session: int) -> int:
-    """The memory of all processes of a session, in bytes; what they share counts once."""
-    found = 0
+def resident(session: int) -> list[int]:
+    """The memory of each process of a session, in bytes; of what they share each has its part."""
+    found = []
     for folder in PROC.iterdir():
         if folder.name.isdecimal():
             try:
@@ -100,7 +110,7 @@ def resident(session: int) -> int:
                 if int(fields[3]) == session:
                     rollup = (folder / "smaps_rollup").read_text(encoding="utf-8")
                     share = SHARE.search(rollup)
-                    found += int(share[1]) * 1024 if share else 0
+                    found.append(int(share[1]) * 1024 if share else 0)
             except (FileNotFoundError, ProcessLookupError):
                 continue  # it has ended since
     return found

@@ -160,6 +160,7 @@ def _head(result: Result) -> str:
     runs = len(result.measured["fresh", "ours"])
     return (
         "# Results\n\nWritten by the bench; what is measured, and how, is in README.md. "
+        "IMPORTING.md has a publisher's whole data imported and published. "
         f"Medians of {runs} run{'s' if runs > 1 else ''}.\n\n    {result.command}\n"
     )
 
@@ -176,7 +177,7 @@ def _targets(result: Result) -> str:
         )
         for one in figures(result)
     ]
-    return _table("Targets", ("figure", "ours", "peer", "ratio", "target", "met?"), rows) + (
+    return table("Targets", ("figure", "ours", "peer", "ratio", "target", "met?"), rows) + (
         "\nThe peer is Hugo, for pages and search Hugo and a plain Pagefind index of its pages, "
         "one after the other; in the last line it is our own small site.\n"
     )
@@ -205,7 +206,7 @@ def _runs(result: Result) -> str:
             )
         )
     columns = ("build", "by", "median, s", "range, s", "processor time, s", "peak memory, MB")
-    return _table("Every build", columns, rows)
+    return table("Every build", columns, rows)
 
 
 def _phases(result: Result) -> str:
@@ -219,7 +220,7 @@ def _phases(result: Result) -> str:
         (name, *(f"{found[stage][name]:.2f}" if name in found[stage] else "" for stage in STAGES))
         for name in names
     ]
-    return _table("Where ours spends its time, s", ("phase", *STAGES.values()), rows)
+    return table("Where ours spends its time, s", ("phase", *STAGES.values()), rows)
 
 
 def _sizes(result: Result) -> str:
@@ -227,14 +228,15 @@ def _sizes(result: Result) -> str:
         (SIDES[side], f"{one.pages:,}", f"{one.files:,}", f"{one.bytes / 1e6:,.0f}")
         for side, one in result.outputs.items()
     ]
-    return _table("What is written for the large site", ("by", "pages", "files", "MB"), rows)
+    return table("What is written for the large site", ("by", "pages", "files", "MB"), rows)
 
 
 def _machine(result: Result) -> str:
-    return _table("Machine", ("part", "value"), result.machine)
+    return table("Machine", ("part", "value"), result.machine)
 
 
-def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table below its heading, in Markdown."""
     lines = (columns, ["---"] * len(columns), *rows)
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     return f"## {title}\n\n{table}\n"

@@ -209,7 +209,7 @@ def _made(
     folders = (str(bench.stage / publish.TREE), str(place.output))
     at_once = 1 if len(register.rows) >= MANY else making.AT_ONCE
     for plans in exports.ROUNDS:
-        shelf = records.Shelf(folders, made.files)
+        shelf = records.Shelf(folders, made.files, bench.published)
         plan = making.planned(exports.plan(plans, register, theme, frame, shelf), made)
         made = making.further(plan, made, bench, "data", at_once)
     clock.phase("data")

@@ -29,15 +29,47 @@ class Records(NamedTuple):
         return digest.raw("\0".join([part for one in self.entries for part in one]).encode())
 
 
+class Former(NamedTuple):
+    """What need not be worked out again: files of the last publication, and whose records it has.
+
+    `kept` are the contracts whose records stand there as they do now. Their keys hold the digest of
+    the code, so whatever that publication made of them would come out the same. It has no digest of
+    its own: what is made with its help is what is made without it.
+    """
+
+    folder: str = ""
+    kept: frozenset[str] = frozenset()
+
+    @property
+    def digest(self) -> str:
+        return ""
+
+    def place(self, path: str) -> str:
+        return f"{self.folder}/{path}"
+
+
 class Shelf(NamedTuple):
-    """What earlier rounds of a build have made or kept, by path; `folders` are where it lies."""
+    """What earlier rounds of a build have made or kept, by path; `folders` are where it lies.
+
+    `former` is what the last publication, in the last of the folders, has of it still.
+    """
 
     folders: tuple[str, ...]
     files: Mapping[str, publish.Published]
+    former: Mapping[str, publish.Published] = {}
 
     def records(self, rows: Iterable[corpus.Row]) -> Records:
         """The records of contracts, in their order."""
         return self.at(urls.record(row.id) for row in rows)
+
+    def before(self, rows: Iterable[corpus.Row], *paths: str) -> Former:
+        """The records and files of the last publication that help; none, if a file is not there."""
+        files, former = self.files, self.former
+        if any(path not in former for path in paths):
+            return Former()
+        found = ((row.id, urls.record(row.id)) for row in rows)
+        kept = frozenset(id for id, path in found if former.get(path) == files[path])
+        return Former(self.folders[-1], kept)
 
     def at(self, paths: Iterable[str]) -> Records:
         """The files at some paths, in their order."""

@@ -44,6 +44,11 @@ def each(names: Iterable[str]) -> dict[str, Spelling]:
     return {name: of(name) for name in names}
 
 
+def sounds(order: str, name: str) -> str:
+    """The syllables of a name, with spaces between them, from its place in an A-Z index."""
+    return order.removesuffix(name).rstrip(" ")
+
+
 def of(name: str) -> Spelling:
     """The spelling of a name."""
     order = " ".join((*pinyin.syllables(name), name))

@@ -36,6 +36,11 @@ def lines(one: importing.Account, language: str) -> Iterator[str]:
     if one.masked:
         kinds = (f"{words[f'kinds.{kind}']} {n}" for kind, n in sorted(one.masked.items()))
         yield words["import-ocds.masked"].format(kinds=words["import.comma"].join(kinds))
+    if one.stays:
+        grounds = (
+            f"{words[f'import-ocds.stays.{key}']} {n}" for key, n in sorted(one.stays.items())
+        )
+        yield words["import-ocds.stay"].format(grounds=words["import.comma"].join(grounds))
     seen = {words[f"import-ocds.seen-words.{kind}"]: n for kind, n in one.seen.items()}
     yield from _counted(words, "seen", seen)
     yield from _counted(words, "left", one.left)
@@ -79,14 +84,18 @@ def _where(one: gathering.Rejection) -> str:
 
 
 def _reason(one: gathering.Rejection, words: Mapping[str, str]) -> str:
-    key = f"unfit.{one.code}" if f"unfit.{one.code}" in words else f"reject.{one.code}"
+    keys = f"unfit.{one.code}", f"reject.{one.code}", f"import-ocds.decided.{one.code}"
+    key = next(key for key in keys if key in words)
     return words[key].format_map({"line": one.place.line, **one.given})
 
 
 def write(path: pathlib.Path, one: importing.Account, language: str) -> int:
-    """Write the report: JSON Lines, one for each thing that was not imported."""
+    """Write the report: JSON Lines, one for each thing that was not imported.
+
+    Then one for each contract in which something was masked, and one for what stays: how much.
+    """
     words = strings.of(language)
-    found = (*one.unread, *one.refused)
+    found = (*one.unread, *one.refused, *_decisions(one, words))
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         for each in found:
             told = {
@@ -100,3 +109,17 @@ def write(path: pathlib.Path, one: importing.Account, language: str) -> int:
             }
             file.write(json.dumps(told, ensure_ascii=False) + "\n")
     return len(found)
+
+
+def _decisions(one: importing.Account, words: Mapping[str, str]) -> Iterator[gathering.Rejection]:
+    """What was masked and what stays, contract by contract."""
+    comma = words["import.comma"]
+    for each in one.covered:
+        kinds = comma.join(f"{words[f'kinds.{kind}']} {n}" for kind, n in each.masked.items() if n)
+        grounds = comma.join(
+            f"{words[f'import-ocds.stays.{key}']} {n}" for key, n in sorted(each.stays.items())
+        )
+        for code, said in (("masked", kinds), ("stays", grounds)):
+            if said:
+                given = {"what": said, "path": each.file}
+                yield gathering.Rejection(each.place, code, given, each.ocid, each.contract)

@@ -23,6 +23,8 @@ NAMES: Mapping[str, str] = {
     r"catalog\.jsonld": "catalog",
 }
 """What each file of data is called in the words, by its path below the data page."""
+FORMATS = {"jsonl.gz": "JSON Lines, gzip", "jsonld": "JSON-LD", "sqlite": "SQLite"}
+"""What a format is called; any other as its files end, in capitals."""
 OTHER = "other"
 APART = urls.query(), urls.ocds_extension("")
 """Files below the data page that are no data of this register."""
@@ -123,8 +125,9 @@ def page(
 
 
 def _line(one: Offer, counted: Mapping[str, int]) -> Line:
-    ending = one.file.path.rpartition("/")[2].partition(".")[2].upper().replace(".", " ")
-    return Line(one.file, one.name, one.year, ending, counted.get(one.name))
+    ending = one.file.path.rpartition("/")[2].partition(".")[2]
+    called = FORMATS.get(ending) or ending.upper()
+    return Line(one.file, one.name, one.year, called, counted.get(one.name))
 
 
 def query(template: render.Template, frame: render.Frame, database: File, program: str) -> bytes:

@@ -1,14 +1,11 @@
-"""Releases of many contracts: by year as a package and line by line, and all in one file.
-
-They are read from each contract's own package, so that they are worked out but once.
-"""
+"""Releases of many contracts: by year as a package and line by line, and all in one file."""
 
 import gzip
 import io
 import itertools
 from collections.abc import Iterator
 
-from portal import corpus, exact, records, render, urls
+from portal import corpus, records, render, urls
 from portal.artifact import Artifact
 from portal.ocds import extension, packages, publisher
 from portal.ocds.publisher import Publisher
@@ -28,7 +25,7 @@ def plan(
     by = publisher.of(register.site)
     for year, rows in itertools.groupby(register.rows, key=lambda row: row.signed.year):
         path = urls.data_file(f"ocds/{year}.json")
-        found = shelf.at(urls.ocds_releases(row.id) for row in rows)
+        found = shelf.at([urls.ocds_releases(row.id) for row in rows])
         yield Artifact(path, package, (found, by, path))
         yield Artifact(_lines(year), lines, (found,))
     for name, make in EXTENSION:
@@ -50,17 +47,17 @@ def _lines(year: int) -> str:
 
 
 def package(found: records.Records, by: Publisher, path: str) -> bytes:
-    """The package of all releases of some contracts."""
-    return packages.of_many(records.read(found), by, path)
+    """The package of all releases of some contracts, whose packages are given."""
+    return packages.of_many(records.held(found), by, path)
 
 
 def lines(found: records.Records) -> bytes:
     """A release a line, in gzip without a time in it."""
     written = io.BytesIO()
     with gzip.GzipFile(fileobj=written, mode="wb", mtime=0) as file:
-        for package in records.read(found):
-            for one in package["releases"]:
-                file.write(f"{exact.written(one)}\n".encode())
+        for package in records.held(found):
+            for one in packages.told(package):
+                file.write(f"{one.text}\n".encode())
     return written.getvalue()
 
 

@@ -1,11 +1,13 @@
 """The tables as files: the database of all records, then each of its tables as CSV.
 
-A table is read back from the database, so that all records are read but once.
+A table is read back from the database, so that all records are read but once; and what the last
+publication has of records that stand as they did is taken from there, and not read at all.
 """
 
 import contextlib
+import itertools
+import pathlib
 import sqlite3
-import urllib.parse
 from collections.abc import Iterator
 
 from portal import corpus, facets, records, render, urls
@@ -25,15 +27,17 @@ def database(
     del theme
     url = frame.site.url
     known = tuple(register.agencies.values()), tuple(register.vendors.values())
-    every = shelf.records((*register.rows, *register.withdrawn))
-    yield Artifact(DATABASE, whole, (every, *known, url))
+    rows = (*register.rows, *register.withdrawn)
+    former = shelf.before(rows, DATABASE)
+    ids = tuple(row.id for row in rows)
+    yield Artifact(DATABASE, whole, (shelf.records(rows), ids, *known, url, former))
     parts = (
         ("agency", register.agencies, facets.by_agency(register.rows)),
         ("vendor", register.vendors, facets.by_vendor(register.rows)),
     )
-    for role, ids, rows in parts:
-        for id in ids:
-            found = shelf.records(rows.get(id, ()))
+    for role, organised, of in parts:
+        for id in organised:
+            found = shelf.records(of.get(id, ()))
             yield Artifact(urls.sheet(role, id), part, (found,))
 
 
@@ -41,18 +45,31 @@ def sheets(
     register: corpus.Corpus, theme: render.Theme, frame: render.Frame, shelf: records.Shelf
 ) -> Iterator[Artifact]:
     """Each table of the database as CSV."""
-    del register, theme, frame
+    del theme, frame
     made = shelf.at((DATABASE,))
+    rows = (*register.rows, *register.withdrawn)
     for table in TABLES:
-        yield Artifact(urls.data_file(f"{table.name}.csv"), table_of, (made, table.name))
+        path = urls.data_file(f"{table.name}.csv")
+        former = shelf.before(rows, DATABASE, path)
+        yield Artifact(path, table_of, (made, table.name, path, former))
 
 
 def whole(
-    found: records.Records, agencies: Organisations, vendors: Organisations, url: str
+    found: records.Records,
+    ids: tuple[str, ...],
+    agencies: Organisations,
+    vendors: Organisations,
+    url: str,
+    former: records.Former,
 ) -> bytes:
-    """All tables as one SQLite file."""
-    sides = [[organisations.entry(one, url) for one in side] for side in (agencies, vendors)]
-    return base.written(records.read(found), *sides)
+    """All tables as one SQLite file; `ids` are those of the records."""
+    buyers, suppliers = (
+        [organisations.entry(one, url) for one in side] for side in (agencies, vendors)
+    )
+    is_new = [id not in former.kept for id in ids]
+    fresh = found._replace(entries=tuple(itertools.compress(found.entries, is_new)))
+    kept = base.Kept(former.place(DATABASE), former.kept) if former.kept else None
+    return base.written(records.read(fresh), ids, buyers, suppliers, kept)
 
 
 def part(found: records.Records) -> bytes:
@@ -61,17 +78,19 @@ def part(found: records.Records) -> bytes:
     return sheet.written(CONTRACTS, rows)
 
 
-def table_of(made: records.Records, name: str) -> bytes:
-    """One table of the database as CSV."""
+def table_of(made: records.Records, name: str, path: str, former: records.Former) -> bytes:
+    """One table of the database as CSV; the former one, where its rows are the same."""
     table = next(one for one in TABLES if one.name == name)
     with contextlib.closing(opened(made)) as found:
+        if former.kept and base.is_same(found, former.place(DATABASE), table, former.kept):
+            return pathlib.Path(former.place(path)).read_bytes()
         return sheet.written(table, base.rows(found, table))
 
 
 def opened(made: records.Records) -> sqlite3.Connection:
     """The database as it was made, for reading."""
     (place,) = records.places(made)
-    return sqlite3.connect(f"file:{urllib.parse.quote(place)}?immutable=1", uri=True)
+    return sqlite3.connect(base.readable(place), uri=True)
 
 
 def counts(made: records.Records) -> dict[str, int]:

@@ -35,7 +35,8 @@ UNPUBLISHED = frozenset(("keep", "draft"))
 
 def every(language: str) -> dict[str, Schema]:
     """All schemas by name; fields are described by their names in the site's language."""
-    return _answers() | _feed() | _ocds() | _contracts(language)
+    described = {"Described": {"type": "object"}}
+    return _answers() | _feed() | _ocds() | described | _contracts(language)
 
 
 def named(name: str) -> Schema:

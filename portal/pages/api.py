@@ -7,6 +7,7 @@ from typing import NamedTuple
 from portal import answers, corpus, facets, render, urls
 from portal.artifact import Artifact
 from portal.openapi import document, paths
+from portal.tables.tables import CONTRACTS, TABLES
 
 
 class Shown(NamedTuple):
@@ -24,13 +25,15 @@ def plan(
     site = frame.site
     yield from _side(site.url, "agency", register.agencies, facets.by_agency(register.rows))
     yield from _side(site.url, "vendor", register.vendors, facets.by_vendor(register.rows))
-    about = (site.name, site.url, site.language, site.license)
+    names = tuple(one.name for one in TABLES)
+    about = (site.name, site.url, site.language, site.license, names)
     yield Artifact(urls.openapi(), document.document, about)
     examples = (
         next((row.id for row in register.rows), ""),
         min(register.agencies, default=""),
         min(register.vendors, default=""),
         next((str(row.signed.year) for row in register.rows), ""),
+        CONTRACTS.name,
     )
     yield Artifact(urls.file(urls.api()), page, (theme["api.html"], frame, examples))
 
@@ -50,10 +53,10 @@ def _side(
 
 
 def page(
-    template: render.Template, frame: render.Frame, examples: tuple[str, str, str, str]
+    template: render.Template, frame: render.Frame, examples: tuple[str, str, str, str, str]
 ) -> bytes:
     """What there is for programs, and how to use it."""
-    ids = dict(zip(("contract", "agency", "vendor", "year"), examples, strict=True))
+    ids = dict(zip(("contract", "agency", "vendor", "year", "table"), examples, strict=True))
     shown = [_shown(frame.site.base, one, ids.get(one.of)) for one in paths.PATHS]
     about = document.VERSION
     return render.page(template, frame, shown=shown, version=about, path=urls.api())

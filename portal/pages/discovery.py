@@ -39,7 +39,7 @@ def opensearch(url: str, name: str, language: str) -> bytes:
     icon = urls.address(url, urls.static("favicon.svg"))
     lines = [
         tags.begin("OpenSearchDescription", xmlns="http://a9.com/-/spec/opensearch/1.1/"),
-        tags.element("ShortName", name[:SHORT]),
+        tags.element("ShortName", short(name)),
         tags.element("LongName", name[:48]),
         tags.element("Description", say("opensearch.description", site=name)[:1024]),
         tags.element("Language", language),
@@ -56,3 +56,10 @@ def opensearch(url: str, name: str, language: str) -> bytes:
         "</OpenSearchDescription>\n",
     ]
     return (tags.HEAD + "\n".join(lines)).encode()
+
+
+def short(name: str) -> str:
+    """A name of so many signs at most as the specification allows, cut between words if it can."""
+    cut = name[:SHORT]
+    whole = cut if name[SHORT : SHORT + 1] in ("", " ") else cut.rpartition(" ")[0]
+    return whole.strip() or cut

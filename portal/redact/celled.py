@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from portal.redact import numbers
+from portal.redact import identities, numbers
 from portal.redact.finding import Finding
 from portal.redact.view import View
 
@@ -18,5 +18,5 @@ def find(view: View) -> Iterator[Finding]:
         digits = _BORDER.sub("", found[0]).upper()
         if numbers.MOBILE.fullmatch(digits):
             yield Finding(*found.span(), "mobile", "mask", "celled")
-        elif numbers.is_identity(digits):
+        elif identities.is_identity(digits):
             yield Finding(*found.span(), "id-number", "mask", "celled")

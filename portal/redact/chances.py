@@ -104,7 +104,7 @@ def _is_word(value: str, place: Place, is_strange: bool) -> bool:  # noqa: FBT00
 @functools.lru_cache(maxsize=16384)
 def shape_of(value: str) -> Shape | None:
     """What signs say by themselves; None where they are nobody's name."""
-    if not _HAN.fullmatch(value) or value in _known() or slots.NOBODY.search(value):
+    if not _HAN.fullmatch(value) or value in known() or slots.NOBODY.search(value):
         return None
     head = 2 if value[:2] in surnames.DOUBLE else 1 if value[0] in surnames.SINGLE else 0
     head = head if len(value) - head in (1, 2) else 0
@@ -132,7 +132,7 @@ def _opening() -> frozenset[str]:
 
 
 @functools.cache
-def _known() -> frozenset[str]:
+def known() -> frozenset[str]:
     """Words that the rules know as roles, labels and verbs: nobody's names."""
     return context.WORDS | named.WORDS | human.WORDS | slots.WORDS
 

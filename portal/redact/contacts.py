@@ -16,7 +16,7 @@ _MAIL = re.compile(
     r"|点)[ ]?(?P<top>[A-Za-z]{2,10})(?![A-Za-z])"
 )
 _MAIL_HEAD = re.compile(
-    r"(?:邮箱|邮件|[Mm]ail)[^\nA-Za-z0-9]{0,8}(?P<head>[A-Za-z0-9._%+-]{2,30})\n\Z"
+    r"(?:邮箱|邮件|[Mm]ail|[发寄]送?[到至给])[^\nA-Za-z0-9]{0,8}(?P<head>[A-Za-z0-9._%+-]{2,30})\n\Z"
 )
 """The first half of an address that a line's end tears."""
 _AT = re.compile(
@@ -36,7 +36,7 @@ _MAIL_LABEL = re.compile(
     r"(?:\s[A-Za-z0-9._%+-]{1,20})?\s?[@#*]\s?[A-Za-z0-9. -]{3,60})"
 )
 _CHAT = re.compile(
-    r"(?:微信|We[Cc]hat|we[Cc]hat|WECHAT|VX|vx|Vx|V信|薇信|威信|Weixin|weixin|WX|wx|Wx)(?:号码?"
+    r"(?:微信|We[Cc]hat|we[Cc]hat|WECHAT|VX|vx|Vx|V信|加[Vv]|薇信|威信|Weixin|weixin|WX|wx|Wx)(?:号码?"
     r"|[ ]?ID|[ ]?id|账号|同号|联系)?(?:\([^()\n]{0,8}\))?"
     r"(?:为|是|加|改为|变更为|更换为|换成|改成|请加|搜索?|叫)?[\s:"
     r"|_=/(-]{0,4}(?P<value>(?:wxid_[A-Za-z0-9]{4,30}|[A-Za-z][A-Za-z0-9_.-]{4,29}"
@@ -47,16 +47,17 @@ _CHAT_AFTER = re.compile(
     r"|[Ww]e[Cc]hat)(?!公众|小程序|支付|平台|接口|企业)"
 )
 _HANDLE = re.compile(
-    r"(?:搜索?|加(?:一下|我|好友|他|她)?|添加|扫码|请加|头像"
-    r"|昵称)[ :“\"]{0,2}(?P<value>[a-z][A-Za-z0-9_.-]{5,19})(?![A-Za-z0-9_@.-])"
+    r"(?:搜索?|加(?:一下|我|好友|他|她)?(?:的?个人)?号?|添加|扫码|请加|头像"
+    r"|昵称)[ :“\"]{0,2}(?P<value>[A-Za-z][A-Za-z0-9_.-]{5,19})(?![A-Za-z0-9_@.-])"
 )
 _BARE_HANDLE = re.compile(
-    r"(?<![A-Za-z0-9_@./:-])[a-z][a-z0-9]{1,12}[_-][a-z0-9_-]{2,18}(?![A-Za-z0-9_@./-])"
+    r"(?<![A-Za-z0-9_@./:-])[a-z](?:[a-z0-9]{1,12}[_-][a-z0-9_-]{2,18}|[a-z]{2,12}[0-9]{2,6})(?![A-Za-z0-9_@./-])"
 )
-_NEAR_CHAT = re.compile("微信|二维码|好友|头像|加一下|朋友圈|群")
+_NEAR_CHAT = re.compile("微信|二维码|好友|头像|加一下|朋友圈|群|[加]薇|[Vv]同号|个人号")
 _WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9]{4,30}")
 _QQ = re.compile(
-    r"(?:Q[ ]?Q|qq|Qq|扣扣|企鹅|(?<![A-Za-z])Q(?=[:号]))[^\d\n,。;、()]{0,8}(?:\([^()\n]{0,8}\))"
+    r"(?:Q[ ]?Q|qq|Qq|扣扣|企鹅|(?<![A-Za-z])Q(?=[:号]|[1-9][0-9]{6,10}(?![0-9A-Za-z])))"
+    r"[^\d\n,。;、()]{0,8}(?:\([^()\n]{0,8}\))"
     r"?[\s:|_=/.-]{0,4}(?P<value>[1-9](?:[ -]?\d){4,11})(?!\d)"
 )
 _TALK = re.compile(r"^[^\n(]{2,12}\((?P<value>[1-9]\d{4,10})\)[ ]\d{1,2}:\d{2}:\d{2}", re.MULTILINE)
@@ -70,25 +71,6 @@ _QQ_GROUP = re.compile(
 )
 _NO_CHAT = re.compile(
     r"(?i)(?:pay|work|mini|api|app|open|server|android|ios|windows|http|https|www)"
-)
-_PASSPORT = re.compile(
-    r"(?:护照|通行证|回乡证|台胞证|Passport|passport|PASSPORT)(?:号码?|编号"
-    r"|[ ]?[Nn][Oo]\.?)?(?:\([^()\n]{0,8}\))?(?:为|是)?[\s:"
-    r"|#]{0,4}(?P<value>[A-Z]{0,2}[ ]?[A-Z]?\d(?:[ -]?\d){5,10}(?!\d)"
-    r"|(?=[A-Z]{0,8}\d)[A-Z0-9]{7,10}(?![A-Za-z0-9]))"
-)
-_PASSPORT_BARE = re.compile(
-    r"(?<![A-Za-z0-9-])(?:(?<=\()[A-Z]{1,2}\d{7,8}(?=\))|[EGDSPH]\d{8}|E[A-Z]\d{7}"
-    r"|[HM]\d{10})(?![A-Za-z0-9-])"
-)
-_SERIAL = re.compile(r"[A-Z]\d{7}")
-_REGION = re.compile(
-    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][ \n]?[A-HJ-NP-Z]"
-)
-_PLATE = re.compile(
-    r"(?<![一-鿿A-Za-z0-9](?<![牌照车号码驶乘为是辆由将驾开于在和与坐的(]))(?:[京津沪渝冀豫云辽黑湘"
-    r"皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][ \n]?[A-HJ-NP-Z])[ ]?[·.\- ]?[ ]?"
-    r"(?=[A-Z0-9 ]*\d)[A-HJ-NP-Z0-9](?:[ ]?[A-HJ-NP-Z0-9]){3,5}[挂学警港澳]?(?![A-Za-z0-9])"
 )
 _DAY = (
     r"(?:\d{1,2}[ ](?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Za-z]*\.?,?[ ]\d{4}"
@@ -112,7 +94,8 @@ _DAY_BEFORE = re.compile("(?P<value>" + _DAY + r")[ ]?出?\Z")
 _BIRTH = re.compile(r"生(?=[,。、;:()\s|日于人的/-]|$)")
 _BORN_BESIDE = re.compile(
     r"(?:[,、| \t(](?:男|女|汉族|[一-鿿]族)[,、| \t]{1,3}|生于(?=[一二]))(?P<value>"
-    r"(?:19[3-9]\d|200\d)[年./-]?(?:1[0-2]|0?[1-9])?(?:[月./-](?:[0-3]?\d日?)?)?"
+    r"(?:19[3-9]\d|200\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)"
+    r"|(?:19[3-9]\d|200\d)[年./-]?(?:1[0-2]|0?[1-9])?(?:[月./-](?:[0-3]?\d日?)?)?"
     r"|[一二][九〇零○][〇零○一二三四五六七八九]{2}年[正一二三四五六七八九十冬腊]{1,2}月[初一二三四五六七八九十廿]{0,3}日?)"
 )
 """A year or a day right behind a person's sex or people, and a day of the old calendar."""
@@ -230,20 +213,6 @@ def _below(head: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, value) for kind, known, value in _COLUMNS if known.search(head))
 
 
-def papers(view: View) -> Iterator[Finding]:
-    """Passports and plates."""
-    for found in _PASSPORT.finditer(view.text):
-        yield _valued(found, "passport", "mask", "label-passport")
-    for found in _PASSPORT_BARE.finditer(view.text) if _SERIAL.search(view.text) else ():
-        cell = view.cell(found.start())
-        is_column = cell is not None and "护照" in cell.head
-        yield Finding(
-            *found.span(), "passport", "mask" if is_column else "suspect", "passport-form"
-        )
-    for found in _PLATE.finditer(view.text) if _REGION.search(view.text) else ():
-        yield Finding(*found.span(), "plate", "mask", "plate")
-
-
 def birth(view: View) -> Iterator[Finding]:
     """Days of birth."""
     if any(word in view.text for word in _BORN_WORDS):
@@ -292,6 +261,5 @@ RULES: tuple[Callable[[View], Iterator[Finding]], ...] = (
     chat,
     qq,
     columns,
-    papers,
     birth,
 )

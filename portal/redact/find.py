@@ -6,21 +6,26 @@ from types import MappingProxyType
 
 from portal.redact import (
     alike,
+    called,
     celled,
     company,
     contacts,
     fold,
+    handles,
     homes,
     human,
+    learned,
     led,
     marks,
     named,
     numbers,
+    papers,
     people,
     places,
     policy,
     rests,
     rows,
+    signed,
     slots,
     spoken,
     spread,
@@ -41,9 +46,13 @@ NAMES: tuple[Callable[[View], Iterable[Finding]], ...] = (
     human.find,
     led.find,
     spoken.find,
+    called.find,
+    signed.find,
+    handles.find,
 )
 OTHERS: tuple[Callable[[View], Iterable[Finding]], ...] = (
     contacts.find,
+    papers.find,
     telephones.find,
     numbers.find,
     celled.find,
@@ -74,6 +83,7 @@ def find(text: str, wanted: policy.Policy = MappingProxyType({})) -> tuple[Findi
     found = [*names, *spread.repeats(view, names), *(one for rule in OTHERS for one in rule(view))]
     settled = list(_promoted(view, _settled(view, found)))
     settled = sorted([*settled, *company.find(view, settled)])
+    settled = learned.find(view, settled)
     back = (_back(one, folded) for one in settled)
     return tuple(policy.applied(back, wanted))
 
@@ -99,7 +109,7 @@ def _free(text: str, taken: bytearray, one: Finding) -> Iterator[tuple[int, int]
     for part in _FREE.finditer(taken, one.start, one.end):
         is_tail = one.kind in _NAMED and part.end() == one.end and one.end - one.start < _NAME
         size = len(text[part.start() : part.end()].strip())
-        if size > 2 or (is_tail and size == 1):
+        if size > 2 or (is_tail and size == 1) or (one.rule == "called" and size > 0):
             yield part.span()
 
 

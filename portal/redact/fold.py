@@ -5,6 +5,7 @@ import functools
 import html
 import re
 import unicodedata
+import urllib.parse
 from typing import NamedTuple
 
 from portal import traditional
@@ -20,13 +21,12 @@ _PIECE = re.compile(
     r"|(?P<open><!--)|(?P<close>-->)"
     r"|(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?P<rest>(?:\s[^<>]{0,500})?)/?>)"
     r"|(?P<emphasis>\*\*|__|~~|`|(?<=\d)\*(?=\d{3})|(?<=[^\s*])_(?=[0-9]{3})|(?<=[一-鿿])\*(?=[一-鿿]))"
+    r"|(?P<coded>(?:%[0-9A-Fa-f]{2}){3,})"
     r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
     r"|(?P<circled>[①-⑨⓪❶-❾➀-➈➊-➒]{3,})"
     r"|(?P<wide>[^\n\t -~〇㐀-鿿、。“”‘’《》·…—¥×‰〔〕【】]+)"
 )
-_BEGIN = re.compile(
-    r"[^\n\t !\"#$%'()+,./0-9:;=>?@A-Z\[\]^a-z{|}〇㐀-鿿、。“”‘’《》·…—¥×‰〔〕【】]"
-)
+_BEGIN = re.compile(r"[^\n\t !\"#$'()+,./0-9:;=>?@A-Z\[\]^a-z{|}〇㐀-鿿、。“”‘’《》·…—¥×‰〔〕【】]")
 """A sign with which a piece may begin."""
 _COMMON = frozenset(
     bytes((high, low)).decode("gb2312", "ignore")
@@ -165,7 +165,9 @@ def _pieces(text: str) -> Folded:
 
 def _piece(text: str, found: re.Match[str], out: _Writer) -> None:
     start, end = found.span()
-    if found["wide"]:
+    if found["coded"]:
+        _decoded(found, out)
+    elif found["wide"]:
         for at, sign in enumerate(found["wide"], start):
             out.instead(_narrow(sign), at, at + 1)
     elif "=" in (found["rest"] or ""):
@@ -173,6 +175,19 @@ def _piece(text: str, found: re.Match[str], out: _Writer) -> None:
     else:
         is_inner = (found["name"] or "").lower() in _INNER and _is_in_cell(text, found, out)
         out.instead("" if is_inner else _plain(found), start, end)
+
+
+def _decoded(found: re.Match[str], out: _Writer) -> None:
+    """Signs that an address writes as bytes, %E5%BC%A0; as it stands where they are none."""
+    text = urllib.parse.unquote(found[0], errors="replace")
+    at = found.start()
+    if "\ufffd" in text or not text.isprintable():
+        out.same(found[0], at)
+        return
+    for sign in text:
+        end = at + 3 * len(sign.encode())
+        out.instead(sign, at, end)
+        at = end
 
 
 def _is_in_cell(text: str, tag: re.Match[str], out: _Writer) -> bool:

@@ -27,6 +27,21 @@ _OFFICE = re.compile(
     "公司|大厦|写字楼|大楼|中心|广场|政府|法院|委员会|园区|开发区|酒店|宾馆|机房|站点|点位|路口|设备|安装|施工"
     "|学校|医院|银行|支行|注册|办公|营业|标段|项目|会议室|仓库|采购|工程|其中|共计|合计"
 )
+_DWELLING = re.compile(
+    r"(?:家属[院楼]|小区|花园|新村|公寓|宿舍|家园|花苑|华庭|雅居|苑|邨)[^\n,。;:、()|]{0,14}?"
+    r"(?:\d[ ]?(?:室|户|单元|排|号楼|[栋幢]|号)|[- 栋幢楼]?\d{3,4}(?![\d-]))"
+    r"[ ]?(?:室|户|\d{1,4}号?)?"
+    r"|[村庄屯寨街]第?[^\n,。;:、()|]{0,6}?(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+    r"[ ]?(?:村民)?(?:组|排|社(?!会)|队)"
+    r"[ ]?(?:\d{1,4}号)?|楼[ ]?\d{3,4}[ ]?室(?=[(]住宅)"
+)
+"""What only homes have in their address, wherever it stands."""
+_STRETCH = re.compile(r"[一-鿿A-Za-z0-9#· -]{2,40}$")
+_REGION = re.compile("[省市县区镇乡路街村道]")
+_SAID = re.compile(
+    "公司|[甲乙丙]方|单位|注册|营业|办公|安装|实施|交货|服务地|机房|[站点]点|开标|设在|项目|部署|采集|巡检|监控|法定代表人|网格"
+)
+"""What tells of a place of work before an address."""
 _HEAD_AT_MOST = 40
 _FAR = 60
 """How far a name may be, before or behind, its line's neighbours included."""
@@ -34,6 +49,7 @@ _FAR = 60
 
 def find(view: View) -> Iterator[Finding]:
     """Suspects: addresses near a name, where nothing speaks of an office."""
+    yield from _dwellings(view.text)
     last = 0
     for low, high in view.around_names(_FAR):
         for form in _FORM.finditer(view.text, max(low, last), high):
@@ -58,3 +74,21 @@ def _address(text: str, form: re.Match[str], last: int) -> tuple[int, int] | Non
     if not is_place or _OFFICE.search(text, max(start - 12, 0), end):
         return None
     return start, end
+
+
+def _dwellings(text: str) -> Iterator[Finding]:
+    """Addresses that are hardly an office's, where nothing before them speaks of one."""
+    last = 0
+    for form in _DWELLING.finditer(text):
+        low = max(text.rfind("\n", last, form.start()) + 1, form.start() - _HEAD_AT_MOST, last)
+        head = _STRETCH.search(text, low, form.start() + 2)
+        if head is None:
+            continue
+        lead = _LEAD.match(text, head.start(), form.start())
+        start = lead.end() if lead else head.start()
+        start += text[start] == " "
+        said = text[max(start - _HEAD_AT_MOST, low - 20, 0) : start].rpartition("\n")[2]
+        is_place = _REGION.search(text, start, form.end()) and form.end() - start > 6
+        if is_place and not _SAID.search(said) and not _OFFICE.search(text, start, form.end()):
+            last = form.end()
+            yield Finding(start, last, "home-address", "suspect", "dwelling-form")

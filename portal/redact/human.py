@@ -24,13 +24,13 @@ _DOES = (
     "|所持|所驾|所在的|名下|家族|家中|本人|系父女|系夫妻|系父子|系母|先生|女士|同志|老师|师傅|说(?=[,:“])|共有|递过|审(?=[,、。])|校(?=[,、。])"
 )
 _LEAD = (
-    "由|派|请|找|听|问|受|应|向|与|给|让|经|报|委托|委派|指派|指定|通知|告知|联系|交给|转给|推送给|分包给了|指派给"
+    "更换|撤换|调换|由|派|请|找|听|问|受|应|向|与|给|让|经|报|委托|委派|指派|指定|通知|告知|联系|交给|转给|推送给|分包给了|指派给"
     "|任命|聘请|安排|感谢|表扬|批评|接到|收到"
 )
 _DOES_LED = (
     _DOES + "|为本项目|的委托|的要求|的指示|的同意|的通知|的电话|的手机|的邮件"
     "|联系(?=[,。;])|核对|代办|和|与(?=[一-鿿]{2,8}对接)"
-    "|[,](?:或|并)发|二人|两人|三人|后(?=[一二三四五六七八九十])|[(](?=1\\d{10})"
+    "|等(?:核心|主要|关键|骨干|技术)|[,](?:或|并)发|二人|两人|三人|后(?=[一二三四五六七八九十])|[(](?=1\\d{10})"
 )
 WORDS = frozenset(re.findall("[一-鿿]{2,}", _ROLE + "|" + _DOES + "|" + _LEAD))
 """Words that this module knows."""
@@ -55,9 +55,12 @@ _SLOTS = tuple(
 )
 _APPOINTING = ("指定", "委派", "任命", "聘请")
 _NAMED = re.compile(
-    f"(?:{'|'.join(_APPOINTING)})(?P<value>{_NAME})为(?:本项目|[甲乙丙]方|其)的?[一-鿿]{{0,5}}[人员师长理表]"
+    f"(?:{'|'.join(_APPOINTING)})(?P<value>{_NAME})为(?:本项目|[甲乙丙]方|其|现场|我方|项目)的?[一-鿿]{{0,5}}[人员师长理表]"
 )
 """A word that is appointed: nothing but a person is."""
+_SERVED = re.compile(
+    f"[以由](?P<value>{_NAME})为(?:收件|联系|对接|负责|代理|经办|收款|紧急联系)?[一-鿿]{{0,2}}[人员表]"
+)
 _TITLE = re.compile("先生|女士|同志|本人|老师|师傅")
 _TITLED = re.compile(
     f"(?<![一-鿿])(?P<value>{_NAME})(?:先生|女士|同志(?!们)|本人(?!的?身份证[复件])|老师|师傅)"
@@ -80,10 +83,7 @@ _CALLED = re.compile(f"@[ ]?(?P<value>{_NAME})(?=[ ,:。]|\\n|$)")
 
 def find(view: View) -> Iterator[Finding]:
     """Suspects in a person's place."""
-    is_appointed = any(word in view.text for word in _APPOINTING)
-    for found in _NAMED.finditer(view.text) if is_appointed else ():
-        if not _ORGANISED.search(found["value"]):
-            yield Finding(*found.span("value"), "person-name", "mask", "appointed")
+    yield from _appointed(view)
     for found in _TITLED.finditer(view.text) if _TITLE.search(view.text) else ():
         span = found.span("value") if found["value"] else found.span("led")
         if view.text[span[0]] in surnames.SINGLE and is_possible(view, *span):
@@ -95,6 +95,17 @@ def find(view: View) -> Iterator[Finding]:
         for item in _ITEM.finditer(view.text, *group.span("row")):
             yield from _surnamed(view, *item.span())
     yield from _chat(view)
+
+
+def _appointed(view: View) -> Iterator[Finding]:
+    """Who is appointed, and who serves as what."""
+    is_appointed = any(word in view.text for word in _APPOINTING)
+    for found in _NAMED.finditer(view.text) if is_appointed else ():
+        if not _ORGANISED.search(found["value"]):
+            yield Finding(*found.span("value"), "person-name", "mask", "appointed")
+    for found in _SERVED.finditer(view.text):
+        if not _ORGANISED.search(found["value"]):
+            yield Finding(*found.span("value"), "person-name", "suspect", "human-place")
 
 
 def _chat(view: View) -> Iterator[Finding]:

@@ -1,16 +1,13 @@
 """Numbers of a person or an account, told from all the numbers of a contract."""
 # ruff: noqa: ARG001 - all judges are asked in the same words
 
-import datetime
-import functools
 import re
 from collections.abc import Iterator
 
 import stdnum.cn.ric
-import stdnum.cn.uscc
 import stdnum.luhn
 
-from portal.redact import labels, misread, runs
+from portal.redact import identities, labels, misread, runs
 from portal.redact.finding import Finding, Tier
 from portal.redact.runs import Cluster, Run
 from portal.redact.view import View
@@ -40,6 +37,8 @@ _CHECK = re.compile(r"[Xx]|[ ][Xx](?![A-Za-z0-9])")
 """The check digit of an identity number that is written as a letter."""
 _WRONG = re.compile("[A-WYZa-wyz](?![A-Za-z0-9])")
 """A letter where an identity number has its check digit."""
+_PAPER = re.compile(r"(?:身份|代|人|户|旧|(?<!可)(?<!格)(?<!记)证)证?(?:件|编)?号?码?\W{0,3}$")
+"""A person's papers, which are called by a number like others."""
 _LEAD = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,3}[ ]?$")
 
 
@@ -148,16 +147,25 @@ def _identity(view: View, text: str, run: Run, kind: str | None) -> Finding | No
     sign = _CHECK.match(text, run.end) if len(digits) == 17 else None
     if sign is not None:
         digits += "X"
-    if not is_identity(digits) or runs.is_in_code(text, run):
+    if not identities.is_identity(digits):
         return None
+    is_coded = runs.is_in_code(text, run)
     run = run if sign is None else run._replace(end=sign.end())
-    if len(digits) == 18 and stdnum.cn.ric.calc_check_digit(digits) == digits[-1]:
-        return _finding(text, run, "id-number", "mask", "check-digit")
+    is_checked = len(digits) == 18 and stdnum.cn.ric.calc_check_digit(digits) == digits[-1]
+    if is_checked:
+        tier: Tier = "suspect" if is_coded else "mask"
+        return _finding(text, run, "id-number", tier, "id-in-code" if is_coded else "check-digit")
+    return None if is_coded else _unchecked(text, run, digits, kind)
+
+
+def _unchecked(text: str, run: Run, digits: str, kind: str | None) -> Finding | None:
+    """An identity number without a check digit that is right."""
     if (kind or "").startswith("bank"):
         return None
-    if len(digits) == 18 and (digits[-1] == "X" or not _credit_code(digits)):
+    if len(digits) == 18 and (digits[-1] == "X" or not identities.is_credit_code(digits)):
         return _finding(text, run, "id-number", "suspect", "id-form")
-    if len(digits) == 15 and kind != "code" and not run.is_broken:
+    is_paper = kind != "code" or _PAPER.search(text, max(run.start - 12, 0), run.start)
+    if len(digits) == 15 and is_paper and not run.is_broken:
         return _finding(text, run, "id-number", "suspect", "id-form")
     return None
 
@@ -165,7 +173,7 @@ def _identity(view: View, text: str, run: Run, kind: str | None) -> Finding | No
 def _flawed(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
     """An identity number whose check digit is no digit: 110101199001011 23A."""
     letter = _WRONG.match(text, run.end) if len(run.digits) == 17 else None
-    if letter is None or not is_identity(run.digits + "0") or kind == "code":
+    if letter is None or not identities.is_identity(run.digits + "0") or kind == "code":
         return None
     return Finding(run.start, letter.end(), "id-number", "suspect", "id-flawed")
 
@@ -180,27 +188,6 @@ def _lettered(view: View, text: str, run: Run, kind: str | None) -> Finding | No
     if labels.of_number(view, run.start - len(lead[0])) not in ("id-number", "passport"):
         return None
     return Finding(run.start - len(lead[0]), run.end, "passport", "mask", "label-papers")
-
-
-def is_identity(digits: str) -> bool:
-    """Whether it begins with a region and a day, as an identity number does."""
-    if len(digits) not in (15, 18) or not "11" <= digits[:2] <= "82":
-        return False
-    day = digits[6:14] if len(digits) == 18 else "19" + digits[6:12]
-    return "1900" <= day[:4] <= "2030" and _is_day(day)
-
-
-@functools.lru_cache(maxsize=1024)
-def _is_day(digits: str) -> bool:
-    try:
-        datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-    except ValueError:
-        return False
-    return True
-
-
-def _credit_code(text: str) -> bool:
-    return bool(stdnum.cn.uscc.is_valid(text))
 
 
 def _mobile(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
@@ -266,8 +253,8 @@ def _card(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
     if (
         runs.is_line(text, run)
         or kind == "code"
-        or _is_moment(run.digits)
-        or (size == 18 and _credit_code(run.digits))
+        or identities.is_moment(run.digits)
+        or (size == 18 and identities.is_credit_code(run.digits))
     ):
         return None
     if size in (16, 19) and run.digits[:2] == "62" and stdnum.luhn.is_valid(run.digits):
@@ -283,9 +270,9 @@ def _long(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
     is_long = len(run.shape) == 1 or (size >= 15 and min(run.shape) >= 3)
     if size < LONG or not is_long or run.is_broken or kind in ("code", "hotline"):
         return None
-    if runs.is_in_code(text, run) or runs.is_amount(text, run) or _is_moment(run.digits):
+    if runs.is_in_code(text, run) or runs.is_amount(text, run) or identities.is_moment(run.digits):
         return None
-    if size == 18 and _credit_code(run.digits):
+    if size == 18 and identities.is_credit_code(run.digits):
         return None
     is_line = len(run.shape) == 1 and re.match(r"(?:400|800)\d{7}|0\d{9,11}$", run.digits)
     return None if is_line else _finding(text, run, "other", "suspect", "long-number")
@@ -293,8 +280,3 @@ def _long(view: View, text: str, run: Run, kind: str | None) -> Finding | None:
 
 JUDGES = (_lettered, _flawed, _labelled, _identity, _mobile, _overlong, _doubled, _card, _long)
 """Asked in this order; the first that knows the number has the word."""
-
-
-def _is_moment(digits: str) -> bool:
-    """Whether it is a day with a serial number or a time: 20250613001, 20250613093000."""
-    return 8 <= len(digits) <= 14 and digits[:2] in ("19", "20") and _is_day(digits[:8])

@@ -1,7 +1,7 @@
 """Words that begin like a name and are none; the field's papers are full of them."""
 
 WORDS = frozenset(
-    "原件 复印件 扫描件 "
+    "东西 原件 复印件 扫描件 "
     "和公司 完成 和钢琴 杆件 宿舍 和环境 费印章 废标 完善 依法 施工图 海绵 白蚁 位移 疲劳 茶歇 "
     "费用 支座 廉洁承 财政 "
     "盖章 原文 钱花 都可以 连字符 云网 第二笔 惠企 易贷 易平 安全性 "

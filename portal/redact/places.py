@@ -13,7 +13,8 @@ _LABELLED = re.compile(
     r"|现住(?=[一-鿿]{2,8}?[省市县区镇乡街路村])|暂住地?址?|租住于?|"
     r"地址\((?:本人|个人|家庭|[一-鿿]{2,4}(?:住宅|家))\)|住宅地址|Home [Aa]ddress"
     r"|home [Aa]ddress|住在|居住于|居住在|寓所|住处)"
-    r"(?:为|是|在|于)?[\s:|]{0,4}(?P<value>[^\n,。;|()\t]{4,60}(?:\n[ ]{0,4}[^\n,。;"
+    r"(?:\([^()\n]{1,16}\))?(?:为|是|在|于)?[\s:|]{0,4}"
+    r"(?P<value>[^\n,。;|()\t]{4,60}(?:\n[ ]{0,4}[^\n,。;"
     r"|()\t:身电手邮]{0,40}(?:室|号(?!码)|户|(?<=[栋幢座])\d{3,4}))?)"
 )
 _LIVING_AT = re.compile(
@@ -85,7 +86,7 @@ _ADDRESS = re.compile(
     r"|地址(?<![庭籍址证住]地址)|住所(?<!人住所)地?)[\s:|]{1,5}(?P<value>[^\n;。|\t]{4,60})"
 )
 _BRANCH = re.compile(
-    r"(?:开户银行|开户行|开户支行|基本户)(?:名称|及账号)?[\s:|]{1,5}(?P<value>[^\n;。,"
+    r"(?:开户银行|开户行|开户支行|基本户)(?:名称|及账号)?[\s:|]{1,5}(?P<value>(?!\d)[^\n;。,"
     r"|\t:]{4,40}?)(?=[\s;。,|]|账|帐|$)"
 )
 _LIVES = re.compile(r"[家现租居]?住(?:[在于址])?(?=[一-鿿]{2})")
@@ -135,10 +136,10 @@ def _told(view: View) -> Iterator[Finding]:
                 yield Finding(*found.span("value"), "home-address", tier, rule)
 
 
-_SOMEBODYS = re.compile("(?:通[信讯]|联系)地址|地址")
+_SOMEBODYS = re.compile("(?:通[信讯]|联系)地址|地址|住所(?=[^\n]{0,60}住宅)")
 _UNIT = re.compile(
     "(?:家属[院楼]|小区|新村|公寓|花园|家园|苑|华庭|雅居|宿舍)[^\n]{0,12}?(?:单元|[0-9]室"
-    "|[栋幢][0-9]|楼[0-9])"
+    "|[栋幢][0-9]|楼[0-9]|[0-9]排)|[村庄屯寨][^\n]{0,6}[0-9][ ]?(?:组|排|队)|[0-9][ ]?室(?=[(]住宅)"
 )
 """A flat, which is hardly an office's."""
 
@@ -147,7 +148,8 @@ def _kept(view: View) -> Iterator[Finding]:
     """Offices' addresses and banks' branches."""
     for pattern, kind in ((_ADDRESS, "registered-address"), (_BRANCH, "bank-branch")):
         for found in pattern.finditer(view.text):
-            if pattern is _ADDRESS and _SOMEBODYS.match(found[0]) and _UNIT.search(found["value"]):
+            is_flat = pattern is _ADDRESS and _UNIT.search(view.text, *found.span("value"))
+            if is_flat and _SOMEBODYS.match(found[0]):
                 continue
             yield Finding(*found.span("value"), kind, "keep", "label")
 

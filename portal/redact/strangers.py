@@ -53,17 +53,17 @@ PARTS = frozenset(_PARTS.split())
 _MINORITY = re.compile(rf"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))})")
 _SIGNS = _SOUNDS + "".join(sorted(set(_PARTS.replace(" ", ""))))
 _RUN = re.compile(f"[{_SIGNS}][{_SIGNS}]{{2,11}}")
-_SYLLABLE = (
+SYLLABLE = (
     r"(?:[bpmf]?(?:a|ai|an|ang|ao|ei|en|eng|i|ian|iao|ie|in|ing|iu|o|ou|u)"
     r"|[dtnlgkhjqxzcsrwy]h?(?:a|ai|an|ang|ao|e|ei|en|eng|i|ia|ian|iang|iao|ie|in|ing|iong|iu"
     r"|ong|ou|u|ua|uai|uan|uang|ue|ui|un|uo|v|ve)|er|ou|an|ang|ao|ai|en)"
 )
 _PINYIN = re.compile(
-    rf"(?<![A-Za-z@./_-])(?P<one>{_SYLLABLE}{{1,2}})[ ,]{{1,2}}"
-    rf"(?P<two>{_SYLLABLE}(?:[-']?{_SYLLABLE})?)(?![A-Za-z@./_-])",
+    rf"(?<![A-Za-z@./_-])(?P<one>{SYLLABLE}{{1,2}})[ ,]{{1,2}}"
+    rf"(?P<two>{SYLLABLE}(?:[-']?{SYLLABLE})?)(?![A-Za-z@./_-])",
     re.IGNORECASE,
 )
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo "
     "zheng liang xie song tang han deng feng cao peng zeng xiao tian dong pan yuan cai "
     "jiang yu du ye cheng wei su lv lu ding ren shen yao zhong cui tan fan liao shi jin jia "
@@ -74,7 +74,8 @@ _SURNAMES = frozenset(
 _SHORT = 7
 """How long two words are that may be English as well."""
 _HONORED = re.compile(
-    r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof|Miss)\.?[ ]?)(?P<value>[A-Z][A-Za-z'-]+(?:,?[ ][A-Z][A-Za-z'-]+)"
+    r"(?:(?<![A-Za-z])(?:Mr|Ms|Mrs|Dr|Prof|Miss)\.?[ ]?)"
+    r"(?P<value>[A-Z][A-Za-z'-]+(?:,?[ ][A-Z][A-Za-z'-]+)"
     r"{0,2})"
 )
 _TITLES = ("Mr", "Ms", "Dr", "Prof", "Miss")
@@ -197,7 +198,7 @@ def latin(view: View) -> Iterator[Finding]:
     for found in _PINYIN.finditer(view.text) if _PAIR.search(view.text) else ():
         names = {found["one"].lower(), found["two"].lower()}
         if found["one"][0].isupper() and found["two"][0].isupper():
-            tier = "mask" if names & _SURNAMES else "suspect"
+            tier = "mask" if names & SURNAMES else "suspect"
             if tier == "mask" or len(found[0]) > _SHORT:
                 yield Finding(*found.span(), "person-name", tier, "pinyin")
     capitals = _CAPITALS.finditer(view.text) if _CAPITAL.search(view.text) else ()

@@ -11,6 +11,9 @@ from portal.redact.view import View
 
 _ABROAD = re.compile(r"(?<![\d+])\+(?!86)[1-9]\d{0,2}[- ]?\(?\d{1,4}\)?(?:[- ]?\d{2,5}){2,4}(?!\d)")
 """A number with another country's code."""
+_BRACKETED = re.compile(r"[(]1[3-9]\d[)][ -]?\d{4}[ -]?\d{4}(?!\d)")
+_OVERSEAS = re.compile(r"8(?:52|53|86)-\d{4}[ -]?\d{4}(?!\d)")
+"""Lines of Hong Kong, Macao and Taiwan."""
 _AREA = re.compile(r"(?:0|86[- ]?)(?:10|2\d|[3-9]\s{0,8}\d\s{0,8}\d)")
 _NO_DIGIT = re.compile(r"\D")
 _OWN = re.compile(r"[ ]?[(](?:个人|本人|家|住宅|私人)|[ ]?是[他她我]?(?:的?家|本人|自己)")
@@ -71,6 +74,10 @@ def find(view: View) -> Iterator[Finding]:
     for found in _LOCAL.finditer(view.text):
         yield _line(view, *found.span("value"))
     yield from _short(view)
+    for found in _BRACKETED.finditer(view.text) if "(1" in view.text else ():
+        yield Finding(*found.span(), "mobile", "mask", "mobile-bracketed")
+    for found in _OVERSEAS.finditer(view.text):
+        yield _line(view, *found.span())._replace(tier="suspect")
     for found in _ABROAD.finditer(view.text) if "+" in view.text else ():
         tier: Tier = "mask" if view.names_before(found.start()) else "suspect"
         yield Finding(*found.span(), "mobile", tier, "abroad")

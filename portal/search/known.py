@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from portal import corpus, pinyin, traditional, urls
+from portal import corpus, pinyin, spelling, traditional, urls
 from portal.artifact import Artifact
 from portal.search import shards, twin
 
@@ -71,10 +71,17 @@ def sounds(
     """The syllables of every name, beside `names`."""
     return packed(
         {
-            side: [[" ".join(pinyin.syllables(name)) for name in one.fact.names] for one in found]
+            side: [[*_sounds(one)] for one in found]
             for side, found in (("agency", agencies), ("vendor", vendors))
         }
     )
+
+
+def _sounds(one: corpus.Organisation) -> Iterator[str]:
+    """The syllables of each name; of the first they are known from its place in lists."""
+    first, *others = one.fact.names
+    yield spelling.sounds(one.order, first)
+    yield from (" ".join(pinyin.syllables(name)) for name in others)
 
 
 def signs() -> bytes:

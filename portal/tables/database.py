@@ -1,5 +1,9 @@
 """All tables as one SQLite file, with keys, indexes and a full-text index; same rows, same bytes.
 
+Rows of records come together beside the file first: those that are new, and those that a file of
+before has of records that are as they were. Then SQLite puts them into the file, always in the same
+order, so that the file is the same wherever its rows came from.
+
 An amount of money stands twice: exactly, as text, and in hundredths of its currency's unit, as an
 integer that can be sorted and added up (a third and fourth decimal are rounded there, half to
 even). Quantities and percentages are numbers of SQLite, good for 15 digits.
@@ -8,8 +12,10 @@ even). Quantities and percentages are numbers of SQLite, good for 15 digits.
 import contextlib
 import decimal
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+import urllib.parse
+from collections.abc import Iterable, Iterator, Mapping, Set
 from decimal import Decimal
+from typing import NamedTuple
 
 from portal import strings
 from portal.tables import columns
@@ -40,29 +46,86 @@ _TYPES: Mapping[Kind, str] = {"number": "NUMERIC", "whole": "INTEGER"}
 Value = str | int | float | None
 
 
-def written(records: Iterable[Entry], agencies: Iterable[Entry], vendors: Iterable[Entry]) -> bytes:
-    """The database of these records, withdrawn ones among them, and organisations."""
-    with contextlib.closing(sqlite3.connect(":memory:")) as base:
+class Kept(NamedTuple):
+    """A file of before, and the contracts whose rows in it are as they would be now."""
+
+    place: str
+    ids: Set[str]
+
+
+def readable(place: str) -> str:
+    """The address by which SQLite opens a file that nobody writes."""
+    return f"file:{urllib.parse.quote(place)}?immutable=1"
+
+
+def written(
+    records: Iterable[Entry],
+    order: Iterable[str],
+    agencies: Iterable[Entry],
+    vendors: Iterable[Entry],
+    kept: Kept | None = None,
+) -> bytes:
+    """The database of these records, withdrawn ones among them, and organisations.
+
+    `order` are the ids of all contracts, as they follow each other; the rows of those that are
+    `kept` are taken from there, of all others the records are given.
+    """
+    with contextlib.closing(sqlite3.connect("file::memory:", uri=True)) as base:
         base.execute(f"PRAGMA page_size = {PAGE}")
         base.execute(f"PRAGMA user_version = {VERSION}")
         for table in TABLES:
             base.execute(schema(table))
-        for source, things in (("agency", agencies), ("vendor", vendors), ("record", records)):
-            _fill(base, source, things)
+        _fill(base, "agency", agencies)
+        _fill(base, "vendor", vendors)
+        _gather(base, records, order, kept)
         _describe(base)
         _index(base)
         base.commit()
         lost = base.execute("PRAGMA foreign_key_check").fetchone()
         if lost is not None:
             raise AssertionError(f"a row of {lost[0]} refers to no row of {lost[2]}")
-        data = bytearray(base.serialize())
-    data[WRITER] = OLDEST.to_bytes(4, "big")
-    return bytes(data)
+        data = base.serialize()
+    return b"".join((data[: WRITER.start], OLDEST.to_bytes(4, "big"), data[WRITER.stop :]))
 
 
-def _fill(base: sqlite3.Connection, source: str, things: Iterable[Entry]) -> None:
+BESIDE, BEFORE, ORDER = "beside", "before", "in_order"
+
+
+def _gather(
+    base: sqlite3.Connection, records: Iterable[Entry], order: Iterable[str], kept: Kept | None
+) -> None:
+    """The rows of all records, in the order of their contracts, or of their keys."""
+    tables = [table for table in TABLES if table.source in ("record", "withdrawn")]
+    base.execute(f"ATTACH ':memory:' AS {BESIDE}")
+    base.execute(f"CREATE TABLE {BESIDE}.{ORDER} (place INTEGER PRIMARY KEY, id TEXT UNIQUE)")
+    base.executemany(f"INSERT INTO {BESIDE}.{ORDER} (id) VALUES (?)", ((id,) for id in order))
+    for table in tables:
+        base.execute(f"CREATE TABLE {BESIDE}.{table.name} AS SELECT * FROM main.{table.name}")
+    _fill(base, "record", records, BESIDE)
+    if kept is not None:
+        base.commit()
+        base.execute(f"ATTACH ? AS {BEFORE}", (readable(kept.place),))
+        base.execute(f"CREATE TABLE {BESIDE}.kept (id TEXT PRIMARY KEY) WITHOUT ROWID")
+        base.executemany(f"INSERT INTO {BESIDE}.kept VALUES (?)", ((id,) for id in kept.ids))
+    for table in tables:
+        rows = f"SELECT * FROM {BESIDE}.{table.name}"
+        if kept is not None:
+            chosen = f"{table.key[0]} IN (SELECT id FROM {BESIDE}.kept)"
+            rows += f" UNION ALL SELECT * FROM {BEFORE}.{table.name} WHERE {chosen}"
+        place = f"(SELECT place FROM {BESIDE}.{ORDER} AS known WHERE known.id = found.id)"
+        by = place if table.key == ("id",) else ", ".join(table.key)
+        base.execute(f"INSERT INTO {table.name} SELECT * FROM ({rows}) AS found ORDER BY {by}")
+    base.commit()
+    base.execute(f"DETACH {BESIDE}")
+    if kept is not None:
+        base.execute(f"DETACH {BEFORE}")
+
+
+def _fill(
+    base: sqlite3.Connection, source: str, things: Iterable[Entry], into: str = "main"
+) -> None:
     tables = {
-        name: [(table, _insertion(table)) for table in TABLES if table.source == name]
+        name: [(table, _insertion(table, into)) for table in TABLES if table.source == name]
         for name in (source, "withdrawn")
     }
     for one in things:
@@ -77,9 +140,27 @@ def is_withdrawn(record: Entry) -> bool:
     return columns.at("status.state")(record) == "withdrawn"
 
 
-def _insertion(table: Table) -> str:
+def _insertion(table: Table, into: str) -> str:
     marks = ", ".join("?" for column in table.columns for _ in names(column))
-    return f"INSERT INTO {table.name} VALUES ({marks})"
+    return f"INSERT INTO {into}.{table.name} VALUES ({marks})"
+
+
+def is_same(base: sqlite3.Connection, before: str, table: Table, kept: Set[str]) -> bool:
+    """Whether a table of parts of contracts has the rows that it had in a file of before.
+
+    Of contracts that are `kept` it has them for sure.
+    """
+    if table.key[0] != "contract_id":
+        return False
+    with contextlib.closing(sqlite3.connect(readable(before), uri=True)) as other:
+        bases = base, other
+        asked = "SELECT id FROM contracts"
+        ids = [{id for (id,) in each.execute(asked)} - kept for each in bases]
+        asked = f"SELECT * FROM {table.name} WHERE contract_id = ?"
+        return all(
+            base.execute(asked, (id,)).fetchall() == other.execute(asked, (id,)).fetchall()
+            for id in ids[0] | ids[1]
+        )
 
 
 def schema(table: Table) -> str:

@@ -1,11 +1,15 @@
 """The static API: its description is valid and true, and its amounts are exact."""
 
+import collections
+import contextlib
 import copy
+import gzip
 import json
 import pathlib
 import re
+import sqlite3
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +22,7 @@ import test_incremental
 from data import register
 from portal import pipeline
 from portal.openapi import paths
+from portal.tables import sheet
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 
@@ -53,7 +58,8 @@ def strict(value: Any) -> Any:
 
 def files(site: pathlib.Path, pattern: str) -> Iterator[pathlib.Path]:
     """Every file of a publication whose address a pattern describes."""
-    expression = re.sub(r"\\\{\w+\\\}", "([^/]+)", re.escape(pattern.lstrip("/")))
+    years = re.escape(pattern.lstrip("/")).replace(r"\{year\}", "[0-9]{4}")
+    expression = re.sub(r"\\\{\w+\\\}", "([^/]+)", years)
     for path in site.rglob("*.*"):
         if re.fullmatch(expression, path.relative_to(site).as_posix()):
             yield path
@@ -87,11 +93,33 @@ def test_description_is_true(name: str, request: pytest.FixtureRequest) -> None:
     assert read_so_far > len(found["paths"])
 
 
+def _rows(path: pathlib.Path) -> bool:
+    """Whether a database is whole and holds contracts."""
+    with contextlib.closing(sqlite3.connect(path)) as base:
+        (whole,), (count,) = base.execute(
+            "SELECT integrity_check FROM pragma_integrity_check "
+            "UNION ALL SELECT COUNT(*) FROM contracts"
+        )
+    return whole == "ok" and count > 0
+
+
+READ: dict[str, Callable[[pathlib.Path], Any]] = {
+    paths.ATOM: lambda path: not feedparser.parse(path.read_bytes()).bozo,
+    paths.CSV: lambda path: sheet.read(path.read_bytes())[0],
+    paths.GZIP: lambda path: [
+        json.loads(one)["ocid"] for one in gzip.decompress(path.read_bytes()).splitlines()
+    ],
+    paths.MARKDOWN: lambda path: path.read_text("utf-8").startswith("# "),
+    paths.SQLITE: _rows,
+}
+"""How a file that is no JSON is read, by its media type; nothing, where it is not what it says."""
+
+
 def answers(path: pathlib.Path, media: tuple[str, Any], description: dict[str, Any]) -> None:
     """Fails unless a file is what its media type and schema say."""
     kind, content = media
-    if kind == paths.ATOM:
-        assert not feedparser.parse(path.read_bytes()).bozo
+    if kind in READ:
+        assert READ[kind](path)
         return
     components = strict(copy.deepcopy(description["components"]))
     schema = {**content["schema"], "components": components}
@@ -99,16 +127,31 @@ def answers(path: pathlib.Path, media: tuple[str, Any], description: dict[str, A
     jsonschema.Draft202012Validator(schema, format_checker=checker).validate(read(path))
 
 
-def test_every_json_is_described(site: pathlib.Path) -> None:
-    """Every file of JSON about contracts and organisations has its path in the description."""
-    described = {
-        path
-        for pattern in read(site / "api/openapi.json")["paths"]
-        for path in files(site, pattern)
+PROGRAM = "data/query"
+"""What answers on the query page: a program, and no data."""
+
+
+def test_all_data_are_described(site: pathlib.Path) -> None:
+    """Every file of data has one path in the description, but for documents and pages."""
+    found = read(site / "api/openapi.json")["paths"]
+    (table,) = found["/data/{table}.csv"]["get"]["parameters"]
+    patterns = [one for one in found if "{table}" not in one]
+    patterns += [f"/data/{name}.csv" for name in table["schema"]["enum"]]
+    described = collections.Counter(
+        path.relative_to(site).as_posix() for one in patterns for path in files(site, one)
+    )
+    indexes = {"agencies/index.json": 2, "vendors/index.json": 2}
+    assert {path: times for path, times in described.items() if times != 1} == indexes
+    there = {
+        path.relative_to(site).as_posix()
+        for folder in ("agencies", "vendors", "feeds", "contracts", "data")
+        for path in (site / folder).rglob("*.*")
+        if path.is_file() and path.suffix != ".html"
     }
-    folders = ("agencies", "vendors", "feeds", "contracts")
-    there = {path for folder in folders for path in (site / folder).rglob("*.json")}
-    assert there - described == set()
+    documents = {
+        one for one in there if re.match("contracts/[^/]+/(?!(index|releases|record).json)", one)
+    }
+    assert described.keys() == {one for one in there - documents if not one.startswith(PROGRAM)}
 
 
 def test_operations_are_named_once(site: pathlib.Path) -> None:

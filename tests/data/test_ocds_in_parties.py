@@ -1,5 +1,7 @@
 """Organisations from OCDS: who is one, who gets an entry; and nothing personal comes along."""
 
+import itertools
+import json
 import pathlib
 from typing import Any
 
@@ -7,6 +9,7 @@ import pytest
 
 import builders
 from data import packages
+from portal import strings
 
 CODE = "91350100M000100Y43"
 
@@ -109,6 +112,58 @@ def test_one_name_of_two(tmp_path: pathlib.Path) -> None:
     assert [made[id].vendors for id in ("c-1001", "c-1002")] == [("ministry",), ("ministry-2",)]
 
 
+@pytest.mark.parametrize("numbers", list(itertools.permutations((0, 1, 2))))
+def test_bare_name_of_two(numbers: tuple[int, ...], tmp_path: pathlib.Path) -> None:
+    """Where several have one name, that alone is neither's, in whatever order files tell of them.
+
+    Importing again finds everything as it is.
+    """
+    given = [
+        bought("c-1001", "Ministry", identifier={"scheme": "CA-CRA", "id": "123"}),
+        bought("c-1002", "Ministry", identifier={"scheme": "CA-CRA", "id": "456"}),
+        bought("c-1003", "MINISTRY"),
+    ]
+    imported(tmp_path, *(given[number] for number in numbers))
+    assert entries(tmp_path) == {
+        "ministry": "name: Ministry\nidentifier: CA-CRA-123\n",
+        "ministry-2": "name: Ministry (CA-CRA-456)\nidentifier: CA-CRA-456\n",
+        "ministry-3": "name: MINISTRY (ministry-3)\n",
+    }
+    made = packages.contracts(tmp_path)
+    assert [made[f"c-100{number}"].vendors for number in (1, 2, 3)] == [
+        ("ministry",),
+        ("ministry-2",),
+        ("ministry-3",),
+    ]
+    code, output, errors = packages.run(tmp_path / "site", tmp_path / "p.json")
+    assert (code, errors, "0 written, 3 there already" in output) == (0, "", True)
+
+
+def test_processes_apart_and_together(tmp_path: pathlib.Path) -> None:
+    """A contract keeps its file, whether its process is imported alone or beside others."""
+    made = [bought(f"process-{name}", "Bright Streets Ltd") for name in ("x", "y")]
+    for one in made:
+        one["contracts"][0]["id"] = "FRAME-2026"
+    imported(tmp_path, *made)
+    alone = packages.written(tmp_path, "y.json", packages.package(made[1]))
+    code, output, errors = packages.run(tmp_path / "site", alone)
+    assert (code, errors, "0 written, 1 there already" in output) == (0, "", True)
+
+
+def test_process_whose_id_begins_so(tmp_path: pathlib.Path) -> None:
+    """A contract of another process is never taken for the one that is there under its id."""
+    first, second = bought("p-12", "Bright Streets Ltd"), bought("p-1", "Bright Streets Ltd")
+    for one in (first, second):
+        one["contracts"][0]["id"] = "FRAME-2026"
+    imported(tmp_path, first)
+    again = packages.written(tmp_path, "second.json", packages.package(second))
+    code, output, errors = packages.run(tmp_path / "site", again)
+    assert (code, errors) == (0, "")
+    assert list(packages.contracts(tmp_path)) == ["FRAME-2026", "ocds-abc123-p-1-FRAME-2026"]
+    code, output, errors = packages.run(tmp_path / "site", tmp_path / "p.json", again)
+    assert (code, errors, "0 written, 2 there already" in output) == (0, "", True)
+
+
 def test_name_like_an_id(tmp_path: pathlib.Path) -> None:
     """A name in small letters would be read as an id, so it gets the entry with that id."""
     imported(tmp_path, bought("c-1001", "brightstreets"))
@@ -129,7 +184,12 @@ def test_alias_seen_in_a_draft(tmp_path: pathlib.Path) -> None:
     known = {"identifier": {"scheme": "CA-CRA", "id": "123"}}
     draft = bought("c-1002", "Bright Streets Limited", **known)
     del draft["contracts"][0]["dateSigned"]
-    imported(tmp_path, bought("c-1001", "Bright Streets Ltd", **known), draft)
+    imported(
+        tmp_path,
+        bought("c-1001", "Bright Streets Ltd", **known),
+        bought("c-1003", "Bright Streets Ltd", **known),
+        draft,
+    )
     assert entries(tmp_path)["bright-streets-ltd"].endswith("  - name: Bright Streets Limited\n")
     assert builders.run("build", "--root", str(tmp_path / "site"), "--jobs", "1")[0] == 0
 
@@ -211,6 +271,49 @@ def test_texts_are_masked(tmp_path: pathlib.Path) -> None:
     counted = {one.kind: one.count for one in packages.one(tmp_path).redactions}
     assert counted == {"person-name": 1, "mobile": 2, "email": 2}
     assert "Masked: " in output
+
+
+FIXED = "Prices and/or Sources Fixed by Government Regulations"
+
+
+def test_words_that_are_nobody(tmp_path: pathlib.Path) -> None:
+    """Words of law and administration, and a place at St. Somewhere, are no names and no mail.
+
+    The account counts them, the report names the contract, and the site builds.
+    """
+    given = packages.release()
+    given["tender"]["procurementMethodRationale"] = FIXED
+    given["contracts"][0]["suppliers"] = [{"id": "z", "name": "The Inn at St. Albert"}]
+    path = packages.written(tmp_path, "p.json", packages.package(given))
+    report = tmp_path / "report.jsonl"
+    code, output, errors = packages.run(packages.site(tmp_path), path, "--report", str(report))
+    assert (code, errors, "Masked" in output) == (0, "", False)
+    ground = strings.of("en")["import-ocds.stays.words"]
+    assert f"{ground} 2" in output
+    made = packages.one(tmp_path)
+    assert (made.vendors, FIXED in str(made.notes)) == (("The Inn at St. Albert",), True)
+    (told,) = [json.loads(line) for line in report.read_text().splitlines()]
+    assert (told["code"], told["contract"]) == ("stays", "lights-2026")
+    assert builders.run("build", "--root", str(tmp_path / "site"), "--jobs", "1")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Fixed by Jane Roe",
+        "Fixed by Jane Government",
+        "Fixed by Ministry Roe",
+        "价格由 Government Regulations 规定",
+        "Ask jane at example. Com",
+        "Ask jane at roe.example",
+    ],
+)
+def test_words_that_may_be_somebody(said: str, tmp_path: pathlib.Path) -> None:
+    """One word that is not known is enough to mask all, and so is one Chinese sign."""
+    imported(tmp_path, packages.signed(description=said))
+    made = packages.one(tmp_path)
+    assert said not in str(made.notes)
+    assert sum(one.count for one in made.redactions) == 1
 
 
 def test_kept_by_the_site(tmp_path: pathlib.Path) -> None:

@@ -4,13 +4,15 @@ import collections
 import contextlib
 import pathlib
 import sqlite3
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from data import counted
 from data.conftest import records
-from portal import pipeline
+from portal import exact, pipeline
 from portal.tables import database, sheet
 from portal.tables.tables import TABLES
 
@@ -133,6 +135,38 @@ def test_names_of_a_vendor(published: pathlib.Path) -> None:
     assert asked(published, "SELECT parent, parent_id FROM vendors WHERE id = 'lights'") == [
         ("照明集团", None)
     ]
+
+
+@pytest.mark.parametrize("new", [0, 1, 40, 80])
+def test_rows_of_before(new: int, published: pathlib.Path) -> None:
+    """The file is the same, byte for byte, however many rows come from a file of before."""
+    place = published / "data/contracts.sqlite"
+    found = {
+        one["id"]: one
+        for one in (
+            exact.read(path.read_bytes()) for path in published.glob("contracts/*/index.json")
+        )
+    }
+    order = [str(id) for (id,) in asked(published, "SELECT id FROM contracts ORDER BY rowid")]
+    order += [id for id in found if id not in order]
+    sides = [list(organisations(published, *names)) for names in ROLES]
+    fresh, kept = order[:new], database.Kept(str(place), frozenset(order[new:]))
+    made = database.written([found[id] for id in reversed(fresh)], order, *sides, kept)
+    assert made == database.written([found[id] for id in order], order, *sides)
+    assert made == place.read_bytes()
+
+
+ROLES = ("agency", "agencies"), ("vendor", "vendors")
+
+
+def organisations(output: pathlib.Path, role: str, plural: str) -> Iterator[dict[str, Any]]:
+    """The organisations of a role, as tables are made from them."""
+    with contextlib.closing(sqlite3.connect(output / "data/contracts.sqlite")) as base:
+        base.row_factory = sqlite3.Row
+        for one in base.execute(f"SELECT * FROM {plural} ORDER BY rowid").fetchall():
+            sql = f"SELECT name, kind, contract_id AS contract FROM {role}_names"
+            names = base.execute(f"{sql} WHERE {role}_id = ? ORDER BY position", (one["id"],))
+            yield {**dict(one), "names": [dict(each) for each in names]}
 
 
 def test_withdrawn_stands_apart(published: pathlib.Path) -> None:

@@ -17,7 +17,7 @@ sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[number]) for number
 from portal.redact import find  # noqa: E402
 from redact import documents, sentences  # noqa: E402
 
-LISTS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+LISTS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 SEEDS = range(200)
 
 

@@ -64,13 +64,15 @@ def test_generated() -> None:
 @pytest.mark.parametrize(
     ("name", "masked", "held"),
     [
-        ("first", 0.84, 0.98),
-        ("second", 0.81, 0.99),
-        ("third", 0.815, 0.98),
-        ("fourth", 0.915, 0.99),
-        ("fifth", 0.72, 0.97),
-        ("sixth", 0.89, 0.99),
-        ("seventh", 0.74, 0.94),
+        ("first", 0.88, 0.98),
+        ("second", 0.89, 0.99),
+        ("third", 0.86, 0.985),
+        ("fourth", 0.96, 0.99),
+        ("fifth", 0.81, 0.97),
+        ("sixth", 0.94, 0.99),
+        ("seventh", 0.775, 0.95),
+        ("eighth", 0.75, 0.95),
+        ("ninth", 0.745, 0.97),
     ],
 )
 def test_sentences(name: str, masked: float, held: float) -> None:

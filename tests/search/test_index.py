@@ -235,7 +235,7 @@ def test_without_pagefind(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatc
     assert holding(tmp_path / "out", "清淤") == []
     assert any("hajcr" in data for data in everything(tmp_path / "out").values())
     monkeypatch.undo()
-    assert built(root, tmp_path / "out").notices == ()
+    assert [one.code for one in built(root, tmp_path / "out").notices] == ["no-history"]
     assert holding(tmp_path / "out", SECRET) != []
 
 

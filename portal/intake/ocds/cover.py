@@ -7,13 +7,13 @@ from typing import Any
 
 from portal import decisions, gate, model, source
 from portal.intake import compose, fitting
-from portal.intake.ocds import directory
+from portal.intake.ocds import directory, innocent
 from portal.intake.ocds.unfit import Unfit
 from portal.problems import Problem
 from portal.redact import marks
 
 ROUNDS = 8
-PUBLIC = "classification"
+PUBLIC, ORDINARY = "classification", "words"
 SERIOUS = frozenset(("id-number", "passport", "bank-card", "email", "wechat", "birth-date"))
 """Kinds that are masked wherever they stand: no number of a contract looks like one by chance."""
 STAYS: Mapping[tuple[str | int, ...], str] = {
@@ -42,32 +42,34 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A contract's file, and how many marks of each kind were put into it."""
+    """A contract's file; how many marks of each kind were put into it, how many texts stay why."""
 
     text: str
     masked: Mapping[str, int]
+    stays: Mapping[str, int]
 
 
 def covered(id: str, facts: dict[str, Any], public: Set[str], rules: Rules) -> Covered:
     """The file of a contract: sure and suspected personal data masked, and counted in its list.
 
     Names of parties, numbers of the contract and its tender, and `public` texts stay where they
-    only look like a name or a telephone. Unfit where marks stand in it that nobody accounts for, or
-    where check would refuse it.
+    only look like a name or a telephone; `innocent` words stay anywhere. Unfit where marks stand in
+    it that nobody accounts for, or where check would refuse it.
     """
     _refuse_marks(facts)
     kept: dict[str, str] = {}
     masked: collections.Counter[str] = collections.Counter()
     _keep_path(id, kept, rules)
     for _ in range(ROUNDS):
-        text = _file(facts, kept, masked, rules)
+        grounds = {one: rules.words[f"import-ocds.stays.{key}"] for one, key in kept.items()}
+        text = _file(facts, grounds, masked, rules)
         found = [
             one
             for one in gate.findings(text, rules.rule.tiers, rules.rule.kept | kept.keys())
             if one.tier != "keep"
         ]
         if not found:
-            return Covered(_checked(id, text, rules), masked)
+            return Covered(_checked(id, text, rules), masked, collections.Counter(kept.values()))
         read = source.document(f"{id}.md", text.encode(), model.Contract)
         decided = dict(kept)
         for one in found:
@@ -76,10 +78,13 @@ def covered(id: str, facts: dict[str, Any], public: Set[str], rules: Rules) -> C
             ground = _stays(path, one.kind) or (PUBLIC if whole in public else "")
             if not isinstance(whole, str):
                 raise Unfit("personal", *path)
+            said = text[one.start : one.end]
             if ground and whole not in decided:
-                kept[whole] = rules.words[f"import-ocds.stays.{ground}"]
+                kept[whole] = ground
+            elif innocent.is_word(one, said, whole):
+                kept[said] = ORDINARY
             else:
-                _mask(text[one.start : one.end], one.kind, path, facts, masked)
+                _mask(said, one.kind, path, facts, masked)
     raise Unfit("personal")
 
 
@@ -96,7 +101,7 @@ def _keep_path(id: str, kept: dict[str, str], rules: Rules) -> None:
     for one in gate.findings(f"{id}.md", rules.rule.tiers, rules.rule.kept):
         if one.kind in SERIOUS:
             raise Unfit("personal-id", "id")
-        kept[id] = rules.words["import-ocds.stays.number"]
+        kept[id] = "number"
 
 
 def _refuse_marks(facts: Mapping[str, Any]) -> None:

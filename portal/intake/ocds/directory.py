@@ -1,7 +1,7 @@
 """Who is who: names and identifiers of releases as organisations, and the entries these need."""
 
 import collections
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -19,11 +19,17 @@ class Group:
     id: str | None = None
     is_known: bool = False
     """Whether the site's registry has an entry for it already."""
+    is_ambiguous: bool = False
+    """Whether it is a bare name that several identified organisations have."""
+
+    @property
+    def names(self) -> list[str]:
+        """The spellings, the one met most often first; in no other order do files matter."""
+        return sorted(self.spellings, key=lambda name: (-self.spellings[name], name))
 
     @property
     def name(self) -> str:
-        """The spelling met most often, the first of several."""
-        return self.spellings.most_common(1)[0][0]
+        return self.names[0]
 
 
 class Entry(NamedTuple):
@@ -36,12 +42,21 @@ class Entry(NamedTuple):
 
 
 class Directory:
-    """The organisations of one role: noted release by release, then settled, then asked."""
+    """The organisations of one role: noted release by release, then settled, then asked.
+
+    Who is who does not depend on the order in which files or releases are noted, nor on whether
+    the entries that follow from it are in the registry already.
+    """
 
     def __init__(self, known: registry.Side) -> None:
         self._known = known
         by_identifier = {one.identifier: id for id, one in known.facts.items() if one.identifier}
         self._entries: Mapping[str, str] = by_identifier
+        self._apart: Mapping[str, str] = {
+            names.fold(one.name.removesuffix(_apart(id))): id
+            for id, one in known.facts.items()
+            if one.identifier is None and one.name.endswith(_apart(id))
+        }
         self._identified: dict[str, Group] = {}
         self._named: dict[str, Group] = {}
         self._slugs: dict[str, str] = {}
@@ -62,17 +77,26 @@ class Directory:
         self._unite()
         taken = set(self._known.facts)
         groups = self._groups()
+        found = {id(group): self._registered(group) for group in groups}
+        claims = collections.Counter(found[id(group)] for group in groups if group.identifier)
         for group in groups:
-            id = self._entries.get(group.identifier or "") or self._registered(group)
-            if id is not None:
-                group.id, group.is_known = id, True
+            own = self._entries.get(group.identifier or "")
+            named = found[id(group)]
+            if own is None and (group.identifier is None or claims[named] == 1):
+                own = named
+            if own is not None:
+                group.id, group.is_known = own, True
         fresh = [group for group in groups if not group.is_known]
+        noted = _folds(groups)
         sounds = collections.Counter(self._slug(group) for group in fresh)
         implied = {slug for slug in sounds if sounds[slug] == 1}
         for group in fresh:
             slug = self._slug(group)
             if slug in taken or sounds[slug] > 1 or self._is_apart(group):
                 group.id = self._free(slug, taken, implied - {slug})
+                while group.is_ambiguous and names.fold(f"{group.name}{_apart(group.id)}") in noted:
+                    taken.add(group.id)
+                    group.id = self._free(slug, taken, implied - {slug})
                 taken.add(group.id)
 
     def reference(self, one: Mention) -> str:
@@ -87,13 +111,15 @@ class Directory:
     def entries(self, used: Mapping[str, Mapping[str, str]]) -> Iterator[Entry]:
         """The new entries of what is used: by id, the spellings in contracts, each with one."""
         shown = {names.fold(name) for one in self._known.facts.values() for name in one.names}
-        for group in self._groups():
+        groups = self._groups()
+        noted = _folds(groups)
+        for group in groups:
             if group.id is None or group.is_known or group.id not in used:
                 continue
             spelled = used[group.id]
-            own = [name for name, _ in group.spellings.most_common() if name in spelled]
+            own = [] if group.is_ambiguous else [name for name in group.names if name in spelled]
             first = next((one for one in own if names.fold(one) not in shown), None)
-            name = first or f"{group.name} ({group.identifier or group.id})"
+            name = first or _told_apart(group, shown | noted)
             shown.add(names.fold(name))
             others = []
             for one in own:
@@ -103,39 +129,71 @@ class Directory:
             yield Entry(group.id, name, group.identifier, tuple(others))
 
     def _groups(self) -> list[Group]:
-        found = [*self._identified.values(), *self._named.values()]
-        return list({id(group): group for group in found}.values())
+        """Every organisation once, those with an identifier first, in the order of their names."""
+        found = {id(group): group for group in (*self._identified.values(), *self._named.values())}
+
+        def order(group: Group) -> tuple[bool, str, str]:
+            return group.identifier is None, group.name, group.identifier or ""
+
+        return sorted(found.values(), key=order)
 
     def _give_names(self) -> None:
-        """A name that comes with an identifier somewhere is that organisation's everywhere."""
-        holders: dict[str, Group] = {}
+        """A name that comes with one identifier is that organisation's everywhere.
+
+        One that comes with several is nobody's where it stands alone: that would be a guess.
+        """
+        holders: dict[str, list[Group]] = collections.defaultdict(list)
         for group in self._identified.values():
-            for name in group.spellings:
-                holders.setdefault(names.fold(name), group)
-        for fold, group in list(self._named.items()):
-            holder = holders.get(fold)
-            if holder is not None:
-                holder.spellings.update(group.spellings)
-                self._named[fold] = holder
-        for fold, group in holders.items():
-            self._named.setdefault(fold, group)
+            for fold in {names.fold(name) for name in group.spellings}:
+                holders[fold].append(group)
+        for fold in self._named.keys() | holders.keys():
+            held, bare = holders[fold], self._named.get(fold)
+            if bare is not None and self._is_of_several(fold, held):
+                bare.is_ambiguous = True
+            elif held and bare is not None:
+                held[0].spellings.update(bare.spellings)
+                self._named[fold] = held[0]
+            elif len(held) == 1:
+                self._named[fold] = held[0]
+
+    def _is_of_several(self, fold: str, held: list[Group]) -> bool:
+        """Whether a name has several identifiers, in the files and the registry together."""
+        known = self._known.facts.get(self._known.ids.get(fold, ""))
+        if fold in self._apart:
+            return True
+        found = {group.identifier for group in held}
+        return len(found | ({known.identifier} if known and known.identifier else set())) > 1
 
     def _unite(self) -> None:
         """Names that only signs tell apart are one, if a release's own id says so."""
-        by_sound: dict[tuple[str, str], Group] = {}
+        united: dict[tuple[str, str], list[str]] = {}
         for fold, group in self._named.items():
-            if group.identifier is not None:
-                continue
-            for local in sorted(group.locals):
-                first = by_sound.setdefault((self._slug(group), local), group)
-                if first is not group:
-                    first.spellings.update(group.spellings)
-                    self._named[fold] = first
-                    break
+            if group.identifier is None and not group.is_ambiguous:
+                sound = self._slug(group)
+                cells = [united.get((sound, local), []) for local in group.locals]
+                whole = list(dict.fromkeys([fold, *(one for cell in cells for one in cell)]))
+                told = {
+                    (self._slug(self._named[one]), local): whole
+                    for one in whole
+                    for local in self._named[one].locals
+                }
+                united.update(told)
+        for folds in {id(one): one for one in united.values()}.values():
+            if len({self._known.ids.get(fold) for fold in folds} - {None}) > 1:
+                continue  # the registry has told them apart already
+            first = self._named[folds[0]]
+            for fold in folds[1:]:
+                first.spellings.update(self._named[fold].spellings)
+                self._named[fold] = first
 
     def _registered(self, group: Group) -> str | None:
         """The id of the entry that has one of the names, unless its identifier is another."""
-        for name in group.spellings:
+        if group.is_ambiguous:
+            fold = names.fold(group.name)
+            id = self._known.ids.get(fold)
+            is_bare = id is not None and self._known.facts[id].identifier is None
+            return id if is_bare else self._apart.get(fold)
+        for name in group.names:
             id = self._known.ids.get(names.fold(name))
             if id is not None:
                 held = self._known.facts[id].identifier
@@ -144,10 +202,11 @@ class Directory:
         return None
 
     def _is_apart(self, group: Group) -> bool:
-        """Whether a name alone would not do: it has an identifier or forms, or looks like an id."""
+        """Whether a name alone would not do: an identifier, several forms, others' name, an id."""
         folds = {names.fold(name) for name in group.spellings}
         alike = any(registry.ID_LIKE.fullmatch(name) for name in group.spellings)
-        return group.identifier is not None or len(folds) > 1 or alike
+        told = group.identifier is not None or group.is_ambiguous
+        return told or len(folds) > 1 or alike
 
     def _slug(self, group: Group) -> str:
         name = group.name
@@ -162,6 +221,22 @@ class Directory:
             number += 1
             id = f"{slug[:110]}-{number}"
         return id
+
+
+def _folds(groups: Iterable[Group]) -> set[str]:
+    return {names.fold(name) for group in groups for name in group.spellings}
+
+
+def _told_apart(group: Group, taken: Set[str]) -> str:
+    """A name for an organisation whose own name is another's already."""
+    told = [f"{group.name} ({group.identifier})"] if group.identifier else []
+    told.append(f"{group.name}{_apart(group.id or '')}")
+    return next((name for name in told if names.fold(name) not in taken), told[-1])
+
+
+def _apart(id: str) -> str:
+    """What follows the name of an organisation without identifier whose name is another's."""
+    return f" ({id})"
 
 
 def fact(entry: Entry) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 import collections
 import functools
 import pathlib
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent import futures
@@ -18,6 +19,18 @@ from portal.reading.part import Unreadable
 
 WRITERS = 16
 """Threads that write: a disk confirms many files at once as quickly as one."""
+
+
+class Covered(NamedTuple):
+    """A contract in which something was masked or stays: its source, its file, counts of each."""
+
+    place: Place
+    ocid: str
+    contract: str
+    file: str
+    masked: Mapping[str, int]
+    stays: Mapping[str, int]
+
 
 Progress = Callable[[str, int, int], None]
 
@@ -48,6 +61,8 @@ class Account:
     seen: tidy.Seen = field(default_factory=collections.Counter)
     left: taken.Left = field(default_factory=collections.Counter)
     masked: collections.Counter[str] = field(default_factory=collections.Counter)
+    stays: collections.Counter[str] = field(default_factory=collections.Counter)
+    covered: list[Covered] = field(default_factory=list)
 
 
 def run(
@@ -139,6 +154,10 @@ def _write(
         seen_in = "" if one.is_draft else place.stem
         used += [(role, id, name, seen_in) for role, id, name in one.parties]
         account.masked.update(one.masked)
+        account.stays.update(one.stays)
+        if one.masked or one.stays:
+            shown = gate.shown(str(place)), one.masked, one.stays
+            account.covered.append(Covered(one.place, one.ocid, one.id, *shown))
         if one.is_draft:
             account.drafts.append(str(place))
     _write_entries(used, task, wanted, account)
@@ -157,16 +176,25 @@ def _place(
     there: Mapping[str, pathlib.Path],
     claimed: set[str],
 ) -> pathlib.Path | None:
-    """Where a contract's file is to lie: under its id, or the longer one where another has that."""
-    for id in dict.fromkeys((one.id, one.second)):
-        if id.casefold() in claimed:
-            continue
-        held = there.get(id.casefold())
-        if held is None:
-            return folder / one.year / f"{id}.md"
-        if one.ocid in held.read_text("utf-8", "replace") or held.read_bytes() == one.text.encode():
+    """Where a contract's file is to lie: where it is already, under whichever of its ids.
+
+    Else under its id, or the longer one where another contract has that.
+    """
+    ids = [
+        id for id in dict.fromkeys((one.id, one.second, one.plain)) if id.casefold() not in claimed
+    ]
+    for held in (there[id.casefold()] for id in ids if id.casefold() in there):
+        data = held.read_bytes()
+        if one.is_own or data == one.text.encode() or _is_told(one.ocid, data):
             return held
-    return None
+    free = (id for id in (one.id, one.second) if id in ids and id.casefold() not in there)
+    return next((folder / one.year / f"{id}.md" for id in free), None)
+
+
+def _is_told(ocid: str, data: bytes) -> bool:
+    """Whether a file says that it came of this process, and not of one whose id begins so."""
+    said = rf"(?<![^\s'\"]){re.escape(ocid)}(?![^\s'\"])"
+    return re.search(said, data.decode("utf-8", "replace")) is not None
 
 
 def _write_entries(

@@ -39,10 +39,16 @@ class Task:
 
 
 class Made(NamedTuple):
-    """A contract's file that may be written; `second` is its id where the first is taken."""
+    """A contract's file that may be written; `second` is its id where the first is taken.
+
+    `plain` is the one that it has where no other process uses it: in another import, perhaps.
+    `is_own` is of a portal's own data, in which the id is the contract's for certain.
+    """
 
     id: str
     second: str
+    plain: str
+    is_own: bool
     ocid: str
     year: str
     text: str
@@ -50,6 +56,7 @@ class Made(NamedTuple):
     is_draft: bool
     parties: tuple[tuple[corpus.Role, str, str], ...]
     masked: Mapping[str, int]
+    stays: Mapping[str, int]
 
 
 class Done(NamedTuple):
@@ -101,14 +108,17 @@ def _contract(task: Task, one: process.Contract, seen: tidy.Seen) -> Made:
         if is_entry and cover.is_serious(mention.name, rules):
             raise Unfit("personal-party")
     id, second = ids(one.id, one.ocid, task.crowded)
+    plain = second if len(one.id) < SHORT else _fit(one.id)
     own = documents.own_id(one.merged)
     if own is not None:
-        id = second = own
+        id = second = plain = own
     covered = cover.covered(id, facts, found.public, rules)
     seen.update(seen_here)
     return Made(
         id=id,
         second=second,
+        plain=plain,
+        is_own=own is not None,
         ocid=one.ocid,
         year=_year(found.signed, one),
         text=covered.text,
@@ -119,6 +129,7 @@ def _contract(task: Task, one: process.Contract, seen: tidy.Seen) -> Made:
             for role, mention in found.parties
         ),
         masked=covered.masked,
+        stays=covered.stays,
     )
 
 
