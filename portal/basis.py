@@ -10,7 +10,10 @@ from portal import digest, files, gather, packing, render
 from portal.search import full
 from portal.tables import engine
 
-LIBRARIES = ("jinja2", "markdown", "pydantic", "nh3", "pypinyin", "markupsafe", "rjieba")
+LIBRARIES = (
+    *("jinja2", "markdown", "pydantic", "nh3", "pypinyin", "markupsafe", "rjieba"),
+    "chinesecalendar",
+)
 """What our bytes depend on beside our own code."""
 
 
@@ -32,11 +35,11 @@ def whole(
     held: str,
     texts: render.Texts,
     assets: Mapping[str, files.Sealed],
-    head: str,
+    past: str,
     drafts: object,
 ) -> str:
-    """The digest of everything; `held` is that of the content, `head` the commit."""
+    """The digest of everything; `held` is that of the content, `past` that of the history."""
     static = tuple((name, one.digest) for name, one in assets.items())
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     others = full.program() is not None, engine.version(), packing.endings()
-    return digest.of(code(), drafts, held, texts.digest, static, epoch, others, head)
+    return digest.of(code(), drafts, held, texts.digest, static, epoch, others, past)

@@ -1,7 +1,6 @@
 """The register as a whole: a summary of each contract, the organisations, and who signed what.
 
-What there are ten thousands of is a NamedTuple: made, pickled and read back in a tenth of the time
-of a frozen dataclass, and as immutable.
+What there are ten thousands of is a NamedTuple: as immutable as a dataclass, in a tenth the time.
 """
 
 import datetime
@@ -10,12 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from portal import digest, model, values
+from portal import chronicle, digest, model, values
 from portal.problems import Location
 
 Role = Literal["agency", "vendor"]
 Log = tuple[tuple[str, int], ...]
-"""How many redactions of each kind a contract has, by code."""
+"""The redactions of a contract by the code of their kind."""
 UNKNOWN = "unknown"
 """The state of a contract whose file does not say where it stands."""
 
@@ -48,24 +47,25 @@ class Held(NamedTuple):
 class Change(NamedTuple):
     """What happened to a contract after it was signed: an amendment, or what it came to in the end.
 
-    `kind` is `amended`, else the state it came to. `amount` is the change of the value.
+    `kind` is `amended`, `corrected`, else the state it came to; `amount` the change of the value.
+    A correction has its commit's name, and as its reason the names of the facts.
     """
 
     kind: str
     day: datetime.date
     reason: str | None
     amount: Decimal | None
+    name: str = ""
 
 
-AMENDED = "amended"
+AMENDED, CORRECTED = "amended", "corrected"
 
 
 class Summary(NamedTuple):
     """What the register as a whole needs of one contract; `agency` and `vendors` as written.
 
-    `tender` is the number of the procurement. `amount` is as signed, in `currency`; None when it is
-    withheld. `shown` is the digest of what lists, totals and feeds show, so that a change in a body
-    touches none of them.
+    `tender` is the procurement's number. `amount` is as signed, in `currency`; None if withheld.
+    `shown` is the digest of what lists, totals and feeds show, so a change in a body touches none.
     """
 
     id: str
@@ -255,8 +255,7 @@ class Totals:
 
 def totals(rows: Iterable[Row]) -> Totals:
     """Counts and sums of contracts as signed, by currency in the order of their codes."""
-    count = withheld = 0
-    sums: dict[str, Decimal] = {}
+    count, withheld, sums = 0, 0, dict[str, Decimal]()
     for row in rows:
         count += 1
         if row.amount is None:
@@ -282,7 +281,8 @@ class Corpus:
     `rows` are the contracts that stand; `withdrawn` leave only a tombstone. `summaries` holds
     both, by id; `facts` those that this build has read, by path. `drafts` are the ids of contracts
     that are not released. `places` are the organisations' by role and id; `slugs` are the addresses
-    of years, regions, methods and categories by kind and name, in the order of an index.
+    of years, regions, methods and categories by kind and name, in an index's order; `past` is the
+    repository's history.
     """
 
     site: model.Site
@@ -297,3 +297,4 @@ class Corpus:
     drafts: frozenset[str]
     places: Mapping[tuple[Role, str], Location]
     slugs: Mapping[tuple[str, str], str]
+    past: chronicle.Chronicle = chronicle.EMPTY

@@ -62,7 +62,7 @@ def contract(
     if isinstance(value, dict) and "currency" not in value:
         given["value"] = {**value, "currency": currency}
     made, problems = _validated(model.Contract, read, given)
-    if made is None and _is_draft(read.data):
+    if made is None and is_draft(read.data):
         problems = tuple(one for one in problems if one.code not in INCOMPLETE)
     return made, problems
 
@@ -84,7 +84,8 @@ def site(read: source.Source) -> tuple[model.Site | None, tuple[Problem, ...]]:
     return _validated(model.Site, read, {})
 
 
-def _is_draft(data: dict[str, Any]) -> bool:
+def is_draft(data: dict[str, Any]) -> bool:
+    """Whether a file's plain data call it a draft."""
     return str(data.get("draft", "")).strip().casefold() in ("true", "yes", "是")
 
 

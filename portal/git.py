@@ -4,15 +4,26 @@ import os
 import pathlib
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from portal.problems import Refused
 
-ABOUT = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX"))
-"""What git tells a hook of the repository; we find it from the folder that we are asked about."""
+ABOUT = frozenset(
+    (
+        *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_SHALLOW_FILE"),
+        *(f"GIT_{kind}_PATHSPECS" for kind in ("LITERAL", "GLOB", "NOGLOB", "ICASE")),
+    )
+)
+"""What git tells a hook of the repository; we find it from the folder that we are asked about.
+And how paths are to be read, which we say ourselves."""
 NOTHING = frozenset(("000000", "160000"))
 """Modes of what holds no bytes of this repository: a file that is gone, a submodule."""
+
+
+RENAMES = 1000
+"""Files that came and went in one commit, up to which they are compared: that takes their square.
+"""
 
 
 class Change(NamedTuple):
@@ -20,6 +31,37 @@ class Change(NamedTuple):
 
     path: str
     object: str
+
+
+class Repository(NamedTuple):
+    """A working tree: its top, the present commit, and the commits before which there is nothing.
+
+    `head` is empty before the first commit; `ends` are those of a shallow clone.
+    """
+
+    top: pathlib.Path
+    head: str
+    ends: frozenset[str]
+
+
+class Commit(NamedTuple):
+    """A commit: its parents as far as they are here, and when it was made (seconds, UTC)."""
+
+    name: str
+    parents: tuple[str, ...]
+    time: int
+
+
+class Move(NamedTuple):
+    """What happened to a path between two commits: objects and paths before and after.
+
+    An object is empty where there was no file, or is none any more.
+    """
+
+    before: str
+    after: str
+    old: str
+    new: str
 
 
 def top(folder: pathlib.Path) -> pathlib.Path:
@@ -35,6 +77,62 @@ def top(folder: pathlib.Path) -> pathlib.Path:
             raise Refused("no-git", path=folder)
         raise _failed(done)
     return pathlib.Path(os.fsdecode(done.stdout.removesuffix(b"\n")))
+
+
+def repository(folder: pathlib.Path) -> Repository | None:
+    """The repository that holds a folder, asked with one question; None where there is none."""
+    question = ("--show-toplevel", "--git-path", "shallow", "HEAD")
+    try:
+        done = _run(folder, "rev-parse", *question)
+    except FileNotFoundError:
+        raise Refused("git-missing") from None
+    lines = done.stdout.split(b"\n")
+    if done.returncode and (b"not a git repository" in done.stderr or b"work tree" in done.stderr):
+        return None
+    if done.returncode and b"HEAD" not in lines[2:3]:
+        raise _failed(done)
+    head = "" if done.returncode else lines[2].decode()
+    try:
+        ends = (folder / os.fsdecode(lines[1])).read_text("ascii").split()
+    except FileNotFoundError:
+        ends = []
+    return Repository(pathlib.Path(os.fsdecode(lines[0])), head, frozenset(ends))
+
+
+def graph(top: pathlib.Path, *wanted: str) -> Iterator[Commit]:
+    """Commits as `git rev-list` selects them."""
+    for line in ask(top, "rev-list", "--parents", "--timestamp", *wanted).decode().splitlines():
+        time, name, *parents = line.split(" ")
+        yield Commit(name, tuple(parents), int(time))
+
+
+def moves(
+    top: pathlib.Path, pairs: Sequence[tuple[str, str]], alike: int, *paths: str
+) -> Iterator[tuple[Move, ...]]:
+    """What each commit did to the files at some paths: as against a parent, or "" against none.
+
+    A file that went and one that came, of which so many percent are the same, are one file that
+    was renamed. The question goes to the plumbing, to which nobody's settings speak.
+    """
+    given = "".join(f"{commit} {parent}".strip() + "\n" for commit, parent in pairs).encode()
+    how = ("--stdin", "-r", "-z", "--root", "--always", "--raw", f"-M{alike}%", f"-l{RENAMES}")
+    told = iter(ask(top, "diff-tree", *how, "--", *paths, given=given).split(b"\0")[:-1])
+    found: list[Move] | None = None
+    for part in told:
+        if not part.startswith(b":"):
+            if found is not None:
+                yield tuple(found)
+            found = []
+            continue
+        assert found is not None
+        was, now, before, after, state = part.decode().lstrip(":").split(" ")
+        old = new = os.fsdecode(next(told))
+        if state[0] in "RC":
+            new = os.fsdecode(next(told))
+        gone, come = was in NOTHING, now in NOTHING
+        found.append(Move("" if gone else before, "" if come else after, old, new))
+    if found is not None:
+        yield tuple(found)
 
 
 def prefix(top: pathlib.Path, folder: pathlib.Path) -> str:

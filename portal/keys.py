@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from portal import model, names
+from portal import clock, model, names
 
 CHINESE: Mapping[type[model.Fact], Mapping[str, str]] = {
     model.Contract: {
@@ -140,7 +140,10 @@ CHINESE: Mapping[type[model.Fact], Mapping[str, str]] = {
         "OCID前缀": "ocid_prefix",
         "预压缩": "precompress",
         "遮盖": "redaction",
+        "公告期限": "announcement",
+        "仓库": "repository",
     },
+    clock.Announcement: {"工作日": "days", "日历": "calendar", "法条": "law"},
     model.RedactionPolicy: {
         "版本": "version",
         "种类": "kinds",

@@ -4,18 +4,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from portal import masking, values
+from portal import clock, masking, values
+from portal.fact import Fact as Fact  # noqa: PLC0414 - for others it is model.Fact
 from portal.redact.finding import Tier
-
-
-class Fact(BaseModel):
-    """An immutable value read from a file; a field that it does not know is refused."""
-
-    # Validators are built when the first file of their kind is read: few builds read all kinds.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Procurement(Fact):
@@ -291,6 +285,8 @@ class Site(Fact):
     ocid_prefix: values.OcidPrefix | None = None
     precompress: values.Flag = False
     redaction: RedactionPolicy = RedactionPolicy()
+    announcement: clock.Announcement = clock.Announcement()
+    repository: values.Address | None = None
 
     @property
     def base(self) -> str:

@@ -1,5 +1,6 @@
 """The build, in order: content, facts, problems, plan, bytes, texts, inspection, publication."""
 
+import dataclasses
 import os
 import pathlib
 import time
@@ -14,11 +15,11 @@ from portal import (
     exports,
     files,
     gather,
+    history,
     indexing,
     inspection,
     making,
     memory,
-    origin,
     packing,
     pages,
     proof,
@@ -29,7 +30,7 @@ from portal import (
     urls,
 )
 from portal.check import notices
-from portal.indexing.built import Before, Where
+from portal.indexing.built import Before, Built, Where
 from portal.pages import search
 from portal.problems import Problem, Refused
 from portal.search import full
@@ -92,7 +93,7 @@ class _Start:
     content: gather.Content
     assets: Mapping[str, files.Sealed]
     texts: render.Texts
-    head: str
+    origin: history.Source
     held: str
     whole: str
     good: frozenset[str]
@@ -127,11 +128,10 @@ def _start(options: Options, place: publish.Place) -> _Start:
     content = gather.content(options.root, stamps, options.jobs)
     assets = files.assets((render.HOME / "static", options.root / "static"))
     texts = render.texts(options.root)
-    head = origin.head(options.root)
-    held = basis.content(content)
-    whole = basis.whole(held, texts, assets, head, options.drafts)
+    origin, held = history.source(options.root), basis.content(content)
+    whole = basis.whole(held, texts, assets, origin.key, options.drafts)
     good = frozenset(publish.intact(place, before.files))
-    return _Start(before, stamps, content, assets, texts, head, held, whole, good)
+    return _Start(before, stamps, content, assets, texts, origin, held, whole, good)
 
 
 def _renew(
@@ -144,8 +144,10 @@ def _renew(
     looked = _looked(start.content, cache, wanted)
     clock.phase("gate")
     found = gather.register(start.content, cache, wanted, looked)
-    register, base = found.register, found.register.site.base
     clock.phase("facts")
+    register = _with_past(options, place, start, found.register)
+    base = register.site.base
+    clock.phase("history")
     uses = cache.uses if cache.look == start.texts.digest else render.uses(start.texts)
     found.cache.look, found.cache.uses = start.texts.digest, uses
     theme = render.theme(start.texts, uses, sealed, str(memory.compiled(place.state)))
@@ -158,11 +160,7 @@ def _renew(
     made = _made(options, start, register, theme, frame, bench, place, clock)
     searched = making.planned(search.plan(register, theme, frame), made)
     made = making.further(searched, made, bench, "index", making.AT_ONCE)
-    where = Where(str(options.root), str(folder), place.state / "search")
-    published = Before(before.files, start.good)
-    texts = indexing.index(
-        register, sealed, published, where, guard, options.jobs, options.progress
-    )
+    texts = _indexed(options, place, start, register, bench)
     clock.phase("index")
     paths = made.plan.keys() | texts.paths | set(made.packed)
     staged = [*made.staged, *texts.staged]
@@ -170,18 +168,45 @@ def _renew(
     gone = [path for path in removed if _is_linked(path, before)]
     making.inspect(place, made, gone, base)
     clock.phase("inspect")
-    about = proving.About(options.root, start.head, start.held)
-    new = _manifest(start.whole, paths, before, staged)
+    about = proving.About(options.root, start.origin.head, start.held)
+    new = publish.renewed(start.whole, paths, before, staged)
     new, stated = proving.proven(about, new, there.get(proof.PATH), folder)
     staged += stated
     publish.replace(place, folder, staged, removed, new)
-    seen = (*found.cache.near, *notices.vanished(removed), *_without_text())
+    beside = (*notices.without_history(register), *_without_text())
+    seen = (*found.cache.near, *notices.vanished(removed), *beside)
     told = memory.Told(len(register.rows), found.drafts, seen)
     memory.save(place.state, memory.Stamps(found.known, told), found.cache)
     clock.phase("publish")
     report.made, report.removed = len(staged), len(removed)
     report.kept = len(new.files) - len(staged)
     return told
+
+
+def _with_past(
+    options: Options, place: publish.Place, start: _Start, register: corpus.Corpus
+) -> corpus.Corpus:
+    """The register with the histories of its contracts."""
+    asked = history.Asked(
+        options.root, register, place.state, basis.code(), options.jobs, options.progress
+    )
+    known = history.chronicle_of(asked, start.origin, fresh=options.fresh)
+    return dataclasses.replace(register, past=known)
+
+
+def _indexed(
+    options: Options,
+    place: publish.Place,
+    start: _Start,
+    register: corpus.Corpus,
+    bench: making.Bench,
+) -> Built:
+    """The search's texts, of which only the shards that changed are made anew."""
+    where = Where(str(options.root), str(bench.stage), place.state / "search")
+    published = Before(start.before.files, start.good)
+    return indexing.index(
+        register, bench.code, published, where, bench.guard, options.jobs, options.progress
+    )
 
 
 def _made(
@@ -254,16 +279,6 @@ def _frame(register: corpus.Corpus, assets: Mapping[str, files.Sealed]) -> rende
     words = sorted(register.words, key=lambda one: (one.fact.order, one.fact.id))
     footer = tuple(corpus.Party(one.fact.id, one.fact.title) for one in words)
     return render.frame(register.site, footer, digest.of(*assets.values()))
-
-
-def _manifest(
-    whole: str,
-    paths: Iterable[str],
-    before: publish.Manifest,
-    staged: Iterable[publish.Staged],
-) -> publish.Manifest:
-    new = {one.path: one.published for one in staged}
-    return publish.Manifest(whole, {path: new.get(path) or before.files[path] for path in paths})
 
 
 def _is_linked(path: str, before: publish.Manifest) -> bool:

@@ -53,6 +53,14 @@ class Staged(NamedTuple):
     published: Published
 
 
+def renewed(
+    whole: str, paths: Iterable[str], before: Manifest, staged: Iterable[Staged]
+) -> Manifest:
+    """A publication of these paths: what is staged, and the others as they were before."""
+    new = {one.path: one.published for one in staged}
+    return Manifest(whole, {path: new.get(path) or before.files[path] for path in paths})
+
+
 TREE = "tree"
 """The folder of a stage in which the new files lie as they will in the output."""
 

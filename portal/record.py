@@ -70,8 +70,12 @@ def record(
     known: Parties,
     annexes: Mapping[str, Annex],
     setting: Setting,
+    more: Json | None = None,
 ) -> Json:
-    """The record of a contract that stands; `text` is its body, `annexes` its files by name."""
+    """The record of a contract that stands; `text` is its body, `annexes` its files by name.
+
+    `more` is what is known of it beside its own facts.
+    """
     facts = plain(contract)
     return exact.told(
         id=contract.id,
@@ -85,6 +89,7 @@ def record(
         **{name: facts.get(name) for name in MIDDLE},
         documents=[_document(contract.id, one, annexes, setting) for one in contract.documents],
         **{name: facts.get(name) for name in END},
+        **(more or {}),
         text=text.strip(),
     )
 
@@ -96,7 +101,9 @@ MIDDLE = (
 END = ("redactions", "notes", "aliases")
 
 
-def withdrawn(contract: model.Contract, known: Parties, setting: Setting) -> Json:
+def withdrawn(
+    contract: model.Contract, known: Parties, setting: Setting, more: Json | None = None
+) -> Json:
     """The record of a withdrawn contract: what its tombstone says."""
     return exact.told(
         id=contract.id,
@@ -105,6 +112,7 @@ def withdrawn(contract: model.Contract, known: Parties, setting: Setting) -> Jso
         agency=_party(known.agency, setting),
         vendors=[_party(one, setting) for one in known.vendors],
         status=plain(contract.status),
+        **(more or {}),
     )
 
 

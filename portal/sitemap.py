@@ -52,7 +52,8 @@ def pages(register: corpus.Corpus) -> Iterator[Page]:
         for part in facets.divide(register.rows, kind, register.slugs):
             yield from _listed(urls.facet(kind, part.slug), [latest[row.id] for row in part.rows])
     words = {urls.words(one.fact.id) for one in register.words}
-    own = {urls.data(), urls.query(), urls.api(), urls.search(), urls.redactions()}
+    about = {urls.redactions(), urls.announcements()}
+    own = {urls.data(), urls.query(), urls.api(), urls.search(), *about}
     for path in sorted(words | own):
         yield Page(path, None)
 

@@ -12,7 +12,7 @@ FEEDS = ("all", "amendments", "terminations")
 RESERVED = frozenset(
     (
         *(*ROLES.values(), *FACETS.values(), "contracts", "static", "search", "redactions", "404"),
-        *("feeds", "sitemaps", "api", "manifest.json"),
+        *("feeds", "sitemaps", "api", "announcements", "manifest.json"),
     )
 )
 """Names at the top of the site that no page of words may take."""
@@ -109,6 +109,11 @@ def engine(name: str) -> str:
 
 def redactions() -> str:
     return "redactions/"
+
+
+def announcements() -> str:
+    """Whether contracts were announced in time."""
+    return "announcements/"
 
 
 def feed(kind: str, suffix: str) -> str:

@@ -42,6 +42,24 @@ def vanished(removed: Iterable[str]) -> Iterator[Problem]:
             yield problem(Location(f"{folder}/"), "vanished")
 
 
+GAPS = {
+    "no-git": "no-history",
+    "no-commit": "no-history",
+    "git-missing": "history-unread",
+    "unreadable": "history-unread",
+    "shallow": "history-shallow",
+}
+
+
+def without_history(register: corpus.Corpus) -> Iterator[Problem]:
+    """What the repository cannot tell, and which contracts are not as in its last commit."""
+    if register.past.gap in GAPS:
+        yield problem(Location("content/contracts/"), GAPS[register.past.gap])
+    for id, told in register.past.told.items():
+        if told.is_open:
+            yield problem(Location(register.summaries[id].file.path), "history-open")
+
+
 def no_full_text() -> Problem:
     """There is no Pagefind for this platform: names and numbers are found, full text is not."""
     return problem(Location("search/"), "no-full-text")

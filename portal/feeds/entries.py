@@ -16,6 +16,9 @@ MOST = 100
 NEVER = datetime.date(1970, 1, 1)
 """When a feed without entries was updated: no fact tells, and a feed must say."""
 ENDED = ("terminated", "withdrawn")
+PLACES = {corpus.AMENDED: "#amendments", corpus.CORRECTED: "#history"}
+"""Where on the page a change is told in full."""
+CHANGED = (corpus.AMENDED, corpus.CORRECTED)
 
 
 class Head(NamedTuple):
@@ -62,8 +65,8 @@ def newest(rows: Iterable[corpus.Row]) -> tuple[corpus.Row, ...]:
 
 
 def amended(rows: Iterable[corpus.Row]) -> tuple[corpus.Row, ...]:
-    """The contracts with the newest amendments."""
-    return _concerned(rows, (corpus.AMENDED,))
+    """The contracts with the newest amendments and corrections."""
+    return _concerned(rows, CHANGED)
 
 
 def ended(rows: Iterable[corpus.Row]) -> tuple[corpus.Row, ...]:
@@ -84,8 +87,8 @@ def contracts(head: Head, rows: tuple[corpus.Row, ...]) -> tuple[Entry, ...]:
 
 
 def amendments(head: Head, rows: tuple[corpus.Row, ...]) -> tuple[Entry, ...]:
-    """An entry for each amendment."""
-    return _changes(head, rows, (corpus.AMENDED,))
+    """An entry for each amendment, and for each correction that the history knows."""
+    return _changes(head, rows, CHANGED)
 
 
 def ends(head: Head, rows: tuple[corpus.Row, ...]) -> tuple[Entry, ...]:
@@ -129,11 +132,13 @@ def _of_row(head: Head, row: corpus.Row, kinds: tuple[str, ...]) -> Iterator[Ent
         seen.append((one.kind, one.day))
         number = seen.count((one.kind, one.day))
         mark = f"{one.kind}-{one.day}" if number == 1 else f"{one.kind}-{one.day}-{number}"
+        if one.name:
+            mark = f"{one.kind}-{one.name}"
         name = row.number or row.id if one.kind == "withdrawn" else row.title
         page = urls.address(head.url, urls.contract(row.id))
         yield Entry(
             id=f"{urls.address(head.url, urls.contract(row.first))}#{mark}",
-            address=f"{page}#amendments" if one.kind == corpus.AMENDED else page,
+            address=f"{page}{PLACES.get(one.kind, '')}",
             title=say(f"feeds.{one.kind}", title=name),
             summary=gist.change(head.language, row, one),
             published=one.day,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from portal import corpus, render
+from portal import chronicle, corpus, render, strings
 
 ENDS = ("completed", "terminated", "withdrawn")
 """States that are news; the others say nothing that a reader would wait for."""
@@ -42,8 +42,22 @@ def change(language: str, row: corpus.Row, one: corpus.Change) -> str:
         told = sign + render.money(language, one.amount, row.currency)
         parts.append(_part(say, "amendments.value", told))
     if one.reason is not None:
-        parts.append(_part(say, "amendments.reason", one.reason))
+        key = "gist.facts" if one.kind == corpus.CORRECTED else "amendments.reason"
+        parts.append(_part(say, key, one.reason))
     return say("gist.join").join(parts)
+
+
+def fact(language: str, one: chronicle.Difference) -> str:
+    """What a fact that changed is called, with the number of the thing that it belongs to."""
+    say, words = render.say(language), strings.of(language)
+    top, *parts = one.field.split(".")
+    own = words.get(f"history.field.{one.field.replace('.', '_')}")
+    name = say(f"history.field.{top}") if own is None else own
+    if one.place:
+        name = say("history.numbered", name=name, n=one.place)
+    if own is not None:
+        return name
+    return say("history.part_of", name=name, part=say(f"history.part.{parts[-1]}"))
 
 
 def organisation(language: str, one: corpus.Organisation, totals: corpus.Totals) -> str:

@@ -19,6 +19,11 @@ def _list(name: str) -> Json:
     return {"type": "array", "items": {"$ref": f"#/definitions/{name}"}}
 
 
+def _whole(name: str) -> Json:
+    """A list of things without ids: a newer one stands in its place as a whole."""
+    return _list(name) | {"type": ["array", "null"], "wholeListMerge": True}
+
+
 FIELDS: Mapping[str, Mapping[str, Json]] = {
     "Release": {"withheldInformation": _list("WithheldInformation")},
     "Award": {"valueInWords": TEXT},
@@ -30,7 +35,7 @@ FIELDS: Mapping[str, Mapping[str, Json]] = {
         "region": TEXT,
         "category": TEXT,
         "assessment": {"$ref": "#/definitions/Assessment"},
-        "penalties": _list("Penalty"),
+        "penalties": _whole("Penalty"),
     },
     "Period": {"duration": TEXT, "description": TEXT},
     "Item": {"specification": TEXT},
@@ -49,8 +54,8 @@ FIELDS: Mapping[str, Mapping[str, Json]] = {
     },
     "Assessment": {
         "when": TEXT,
-        "criteria": _list("Criterion"),
-        "outcomes": _list("Outcome"),
+        "criteria": _whole("Criterion"),
+        "outcomes": _whole("Outcome"),
     },
     "Criterion": {
         "area": TEXT,

@@ -16,18 +16,22 @@ def compiled(releases: Sequence[Json]) -> Json:
 
 
 def _object(old: Mapping[str, Any], new: Mapping[str, Any]) -> Json:
-    """Field by field, the newer value wins; objects and lists are merged."""
+    """Field by field the newer value wins, null takes it away; objects and lists are merged."""
     found = dict(old)
     for name, value in new.items():
-        found[name] = _value(old.get(name), value)
+        merged = _value(old.get(name), value)
+        if merged is None or merged == {}:
+            found.pop(name, None)
+        else:
+            found[name] = merged
     return found
 
 
 def _value(old: Any, new: Any) -> Any:
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
-        return _object(old, new)
-    if _is_identified(old) and _is_identified(new):
-        return _list(old, new)
+    if isinstance(new, Mapping):
+        return _object(old if isinstance(old, Mapping) else {}, new)
+    if _is_identified(new) and (old is None or _is_identified(old)):
+        return _list(old or (), new)
     return new
 
 

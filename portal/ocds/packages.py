@@ -8,18 +8,19 @@ from portal import exact, urls
 from portal.exact import Json
 from portal.ocds import merge, publisher, releases
 from portal.ocds.publisher import Publisher
+from portal.ocds.versions import Past
 
 
-def of_releases(record: Json, by: Publisher) -> Json:
+def of_releases(record: Json, by: Publisher, past: Past | None = None) -> Json:
     """The package of all releases of a contract."""
-    found = releases.releases(record, by)
+    found = releases.releases(record, by, past)
     head = publisher.package(by, urls.ocds_releases(record["id"]), found[-1]["date"])
     return head | {"releases": found}
 
 
-def of_record(record: Json, by: Publisher) -> Json:
+def of_record(record: Json, by: Publisher, past: Past | None = None) -> Json:
     """The package of a contract's record: its releases, and where it stands by them."""
-    found = releases.releases(record, by)
+    found = releases.releases(record, by, past)
     id = record["id"]
     head = publisher.package(by, urls.ocds_record(id), found[-1]["date"])
     whole = {"ocid": found[0]["ocid"], "releases": found, "compiledRelease": merge.compiled(found)}

@@ -2,8 +2,12 @@
 
 from portal import exact
 from portal.exact import Json
-from portal.ocds import events, parties, terms, withheld
+from portal.ocds import events, merge, parties, terms, versions, withheld
 from portal.ocds.publisher import Publisher
+from portal.ocds.versions import Past
+
+REST = "present"
+"""What ends the id of a release of what no commit has yet."""
 
 
 def ocid(record: Json, by: Publisher) -> str:
@@ -11,8 +15,47 @@ def ocid(record: Json, by: Publisher) -> str:
     return f"{by.prefix}-{terms.own(record)}"
 
 
-def releases(record: Json, by: Publisher) -> list[Json]:
+def releases(record: Json, by: Publisher, past: Past | None = None) -> list[Json]:
     """The releases of a contract that stands, oldest first.
+
+    Of one that was changed since it was published: those of its first publication, which stay as
+    they are, then one for each commit that changed its data, named by the commit.
+    """
+    if past is None:
+        return _told(record, by)
+    found = _told(past.first, by)
+    whole = merge.compiled(found)
+    for one in past.versions:
+        old = versions.state(whole) if one.before is None else _state(one.before, by)
+        change = versions.between(old, _state(one.after, by))
+        whole = _further(found, whole, change, one.commit[:12], one.time, by)
+    rest = versions.between(versions.state(whole), _state(record, by))
+    _further(found, whole, rest, REST, 0, by)
+    return found
+
+
+def _state(record: Json, by: Publisher) -> Json:
+    return versions.state(merge.compiled(_told(record, by)))
+
+
+def _further(
+    found: list[Json], whole: Json, change: Json, name: str, time: int, by: Publisher
+) -> Json:
+    """Add a release with a change, if it is one; what all come to then."""
+    if not change:
+        return whole
+    last = found[-1]
+    at = max(time, versions.seconds(last["date"]) + 1)
+    id = f"{last['ocid']}-{name}"
+    head = {**last, "id": id, "date": versions.moment(at, by.offset), "tag": versions.tags(change)}
+    head = {key: head[key] for key in versions.HEAD}
+    contracts = [_amended(one, last["id"], id) for one in change.get("contracts", ())]
+    found.append(head | change | ({"contracts": contracts} if contracts else {}))
+    return merge.compiled([whole, found[-1]])
+
+
+def _told(record: Json, by: Publisher) -> list[Json]:
+    """The releases of what a contract tells of itself.
 
     An id follows from what the release is about, and its date from the day of the announcement
     (else of signing), or of the change: but none is dated before the first, since nobody could know

@@ -157,6 +157,7 @@ def _contracts(language: str) -> dict[str, Schema]:
     found: dict[str, Schema] = {}
     whole = _fact(model.Contract, language, found)
     own = {"agency": named("Party"), "vendors": many(named("Party")), "url": LINK, "text": TEXT}
+    own |= {"announcement": named("Announced"), "history": named("History")}
     whole["properties"] |= own
     whole["required"] = ["id", "url", "title", "agency", "vendors", "value", "signed"]
     found["Value"]["properties"]["current"] = PLAIN[Decimal]
@@ -169,12 +170,58 @@ def _contracts(language: str) -> dict[str, Schema]:
         agency=named("Party"),
         vendors=many(named("Party")),
         status=named("Status"),
+        history=named("History"),
     )
     any_contract = {"anyOf": [named("Contract"), named("WithdrawnContract")]}
-    return found | {
-        "Contract": whole,
-        "WithdrawnContract": gone,
-        "AnyContract": any_contract,
+    return (
+        found
+        | _history()
+        | {
+            "Contract": whole,
+            "WithdrawnContract": gone,
+            "AnyContract": any_contract,
+        }
+    )
+
+
+def _history() -> dict[str, Schema]:
+    """What the repository tells of a contract, and whether it was announced in time."""
+    announced = thing(
+        "day source verdict",
+        day=DAY,
+        source={"enum": ["stated", "repository"]},
+        due=DAY,
+        verdict={"enum": ["on_time", "late", "unknown"]},
+    )
+    difference = thing(
+        "field",
+        field=TEXT,
+        place={"type": "integer", "minimum": 1},
+        old={},
+        new={},
+        hidden=many({"enum": ["old", "new"]}),
+    )
+    entry = thing(
+        "commit date kind",
+        commit={"type": "string", "pattern": "^([0-9a-f]{40}|[0-9a-f]{64})$"},
+        date=MOMENT,
+        kind={"enum": ["published", "changed", "removed"]},
+        signature={"enum": ["openpgp", "ssh", "x509", "other"]},
+        changes=many(named("Difference")),
+        text_lines=COUNT,
+        unreadable=PLAIN[bool],
+    )
+    history = thing(
+        "complete entries",
+        complete=PLAIN[bool],
+        uncommitted=PLAIN[bool],
+        entries=many(named("HistoryEntry")),
+    )
+    return {
+        "Announced": announced,
+        "Difference": difference,
+        "History": history,
+        "HistoryEntry": entry,
     }
 
 

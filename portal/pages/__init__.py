@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from portal import corpus, files, render
 from portal.artifact import Artifact
 from portal.pages import (
+    announcements,
     api,
     assets,
     contract,
@@ -25,6 +26,7 @@ PLANS: tuple[Plan, ...] = (
     organisation.plan,
     division.plan,
     redactions.plan,
+    announcements.plan,
     discovery.plan,
     api.plan,
 )

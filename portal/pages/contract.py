@@ -6,10 +6,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from portal import body, corpus, facts, files, linked, model, render, source, urls
+from portal import (
+    body,
+    chronicle,
+    clock,
+    corpus,
+    facts,
+    files,
+    linked,
+    model,
+    render,
+    source,
+    urls,
+)
 from portal.artifact import Artifact
 from portal.feeds import gist
-from portal.pages import assets, redactions
+from portal.ocds import publisher
+from portal.pages import assets, history, redactions
 
 NOTHING = corpus.Held()
 
@@ -52,12 +65,16 @@ def plan(
 ) -> Iterator[Artifact]:
     """A page for each contract, its documents beside it, a redirect for each former permalink."""
     full, tomb = theme["contract.html"], theme["withdrawn.html"]
+    offset = publisher.of(register.site).offset
+    rule = clock.rule(register.site.announcement, register.past, offset)
     for row in register.rows:
         one = register.summaries[row.id]
         held = register.documents.get(one.file.path, NOTHING)
         path = urls.file(urls.contract(row.id))
         sealed = files.Sealed(root, one.file, register.facts.get(one.file.path, b""))
-        inputs = (full, frame, sealed, row, _slugs(register, row), held)
+        told = register.past.of(row.id)
+        reading = clock.reading(row.signed, row.announced, told, rule)
+        inputs = (full, frame, sealed, row, _slugs(register, row), held, told, reading)
         yield Artifact(path, page, inputs, one.file.path)
         for file in held.files:
             name = pathlib.PurePosixPath(file.path).name
@@ -66,7 +83,8 @@ def plan(
     for row in register.withdrawn:
         one = register.summaries[row.id]
         path = urls.file(urls.contract(row.id))
-        yield Artifact(path, tombstone, (tomb, frame, files.Sealed(root, one.file), row))
+        left = (tomb, frame, files.Sealed(root, one.file), row, register.past.of(row.id))
+        yield Artifact(path, tombstone, left)
     yield from _redirects(register, theme, frame)
 
 
@@ -107,6 +125,8 @@ def page(
     row: corpus.Row,
     slugs: Slugs,
     held: corpus.Held,
+    told: chronicle.Told,
+    reading: clock.Reading,
 ) -> bytes:
     """The page of a contract that stands."""
     contract, text = read(sealed, frame.site.currency)
@@ -126,6 +146,8 @@ def page(
         gist=gist.contract(frame.site.language, row),
         keywords=_keywords(row),
         linked=linked.text(linked.contract(frame.site, contract, row)),
+        past=_past(frame, told),
+        reading=reading,
     )
 
 
@@ -134,14 +156,31 @@ def _keywords(row: corpus.Row) -> str:
     return ",".join(filter(None, (row.category, row.method, row.region)))
 
 
+def _past(frame: render.Frame, told: chronicle.Told) -> history.View:
+    site = frame.site
+    return history.view(told, site.language, publisher.of(site).offset, site.repository)
+
+
 def tombstone(
-    template: render.Template, frame: render.Frame, sealed: files.Sealed, row: corpus.Row
+    template: render.Template,
+    frame: render.Frame,
+    sealed: files.Sealed,
+    row: corpus.Row,
+    told: chronicle.Told,
 ) -> bytes:
     """What stays of a withdrawn contract: its address, number, parties, and the reason."""
     contract, _ = read(sealed, frame.site.currency)
     path = urls.contract(row.id)
     address = urls.address(frame.site.url, path)
-    return render.page(template, frame, row=row, status=contract.status, address=address, path=path)
+    return render.page(
+        template,
+        frame,
+        row=row,
+        status=contract.status,
+        address=address,
+        path=path,
+        past=_past(frame, told),
+    )
 
 
 def redirect(template: render.Template, frame: render.Frame, id: str, title: str) -> bytes:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from portal import corpus, facets, render, urls
+from portal import chronicle, corpus, digest, facets, render, urls
 from portal.artifact import Artifact
-from portal.feeds import atom, entries, jsonfeed
+from portal.feeds import atom, entries, gist, jsonfeed
 from portal.ocds import publisher
 
 
@@ -15,18 +15,39 @@ def plan(
     del theme, root
     site, by = frame.site, publisher.of(frame.site)
     head = entries.Head(site.name, site.url, site.language, by.name, by.license, by.offset)
-    everyone = (*register.rows, *register.withdrawn)
-    yield from _site(head, "all", "contracts", entries.newest(register.rows))
-    yield from _site(head, "amendments", "amendments", entries.amended(register.rows))
+    rows = tuple(_corrected(register, row, by.offset) for row in register.rows)
+    everyone = (*rows, *register.withdrawn)
+    yield from _site(head, "all", "contracts", entries.newest(rows))
+    yield from _site(head, "amendments", "amendments", entries.amended(rows))
     yield from _site(head, "terminations", "terminations", entries.ended(everyone))
     sides = (
-        (register.agencies, facets.by_agency(register.rows)),
-        (register.vendors, facets.by_vendor(register.rows)),
+        (register.agencies, facets.by_agency(rows)),
+        (register.vendors, facets.by_vendor(rows)),
     )
     for known, parts in sides:
         for one in known.values():
-            rows = tuple(parts.get(one.fact.id, ()))
-            yield from _organisation(head, one, rows)
+            yield from _organisation(head, one, tuple(parts.get(one.fact.id, ())))
+
+
+def _corrected(register: corpus.Corpus, row: corpus.Row, offset: str) -> corpus.Row:
+    """A contract with the corrections that the history knows among its changes."""
+    language = register.site.language
+    found = tuple(
+        _correction(one, language, offset)
+        for one in register.past.of(row.id).changes
+        if one.is_correction
+    )
+    if not found:
+        return row
+    changes = tuple(sorted((*row.changes, *found), key=lambda one: one.day))
+    return row._replace(changes=changes, digest=digest.of(row.digest, found))
+
+
+def _correction(one: chronicle.Entry, language: str, offset: str) -> corpus.Change:
+    names = [gist.fact(language, each) for each in one.differences if each.is_correction]
+    told = render.say(language)("gist.names").join(dict.fromkeys(names))
+    day = chronicle.day(one.time, offset)
+    return corpus.Change(corpus.CORRECTED, day, told, None, one.short)
 
 
 def _site(

@@ -6,9 +6,10 @@ import pathlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from portal import corpus, exact, files, record, render, urls
+from portal import ancestry, chronicle, clock, corpus, digest, exact, files, record, render, urls
 from portal.artifact import Artifact
 from portal.ocds import packages, publisher
+from portal.ocds.versions import Past
 from portal.pages import contract
 
 
@@ -30,25 +31,56 @@ def plan(
     del theme, frame
     setting = record.Setting(register.site.url, register.site.currency)
     by = publisher.of(register.site)
+    rule = clock.rule(register.site.announcement, register.past, by.offset)
+    known = ancestry.Names(register)
     for row in register.rows:
         file = register.summaries[row.id].file
         sealed = files.Sealed(root, file, register.facts.get(file.path, b""))
         folder = Folder(root, register.documents.get(file.path, contract.NOTHING))
-        inputs = (sealed, folder, record.parties(register, row), setting)
+        told = register.past.of(row.id)
+        came = Came(
+            ancestry.of(row, told, known), clock.reading(row.signed, row.announced, told, rule)
+        )
+        inputs = (sealed, folder, record.parties(register, row), setting, came)
         yield Artifact(urls.record(row.id), whole, inputs, file.path)
         yield Artifact(urls.ocds_releases(row.id), releases, (*inputs, by), file.path)
         yield Artifact(urls.ocds_record(row.id), compiled, (*inputs, by), file.path)
     for row in register.withdrawn:
         sealed = files.Sealed(root, register.summaries[row.id].file)
-        left = (sealed, record.parties(register, row), setting)
+        left = (sealed, record.parties(register, row), setting, register.past.of(row.id))
         yield Artifact(urls.record(row.id), tombstone, left, sealed.file.path)
 
 
+class Came(NamedTuple):
+    """How a contract came to be what it is, and whether it was announced in time."""
+
+    ancestry: ancestry.Ancestry
+    reading: clock.Reading
+
+    @property
+    def digest(self) -> str:
+        return digest.of(self.ancestry, self.reading)
+
+    @property
+    def more(self) -> exact.Json:
+        """What a record says of it; nothing where git has nothing to say."""
+        told = self.ancestry.told
+        return {
+            "announcement": clock.data(self.reading),
+            "history": ancestry.history(told) if told.entries else None,
+        }
+
+
 def whole(
-    sealed: files.Sealed, folder: Folder, known: record.Parties, setting: record.Setting
+    sealed: files.Sealed,
+    folder: Folder,
+    known: record.Parties,
+    setting: record.Setting,
+    came: Came,
 ) -> bytes:
     """The record of a contract that stands."""
-    return _file(_record(sealed, folder, known, setting))
+    found, _ = _record(sealed, folder, known, setting, came)
+    return _file(found)
 
 
 def releases(
@@ -56,10 +88,12 @@ def releases(
     folder: Folder,
     known: record.Parties,
     setting: record.Setting,
+    came: Came,
     by: publisher.Publisher,
 ) -> bytes:
     """The package of a contract's releases."""
-    return _file(packages.of_releases(_record(sealed, folder, known, setting), by))
+    found, past = _record(sealed, folder, known, setting, came)
+    return _file(packages.of_releases(found, by, past))
 
 
 def compiled(
@@ -67,26 +101,37 @@ def compiled(
     folder: Folder,
     known: record.Parties,
     setting: record.Setting,
+    came: Came,
     by: publisher.Publisher,
 ) -> bytes:
     """The package of a contract's record."""
-    return _file(packages.of_record(_record(sealed, folder, known, setting), by))
+    found, past = _record(sealed, folder, known, setting, came)
+    return _file(packages.of_record(found, by, past))
 
 
-def tombstone(sealed: files.Sealed, known: record.Parties, setting: record.Setting) -> bytes:
+def tombstone(
+    sealed: files.Sealed, known: record.Parties, setting: record.Setting, told: chronicle.Told
+) -> bytes:
     """What stays of a withdrawn contract's record."""
     facts, _ = contract.read(sealed, setting.currency)
-    return _file(record.withdrawn(facts, known, setting))
+    more = {"history": ancestry.history(told) if told.entries else None}
+    return _file(record.withdrawn(facts, known, setting, more))
 
 
 @functools.lru_cache(maxsize=1)
 def _record(
-    sealed: files.Sealed, folder: Folder, known: record.Parties, setting: record.Setting
-) -> exact.Json:
+    sealed: files.Sealed,
+    folder: Folder,
+    known: record.Parties,
+    setting: record.Setting,
+    came: Came,
+) -> tuple[exact.Json, Past | None]:
     """The record, which a contract's files share: they are made one after the other."""
     facts, text = contract.read(sealed, setting.currency)
-    annexes = (_annex(files.Sealed(folder.root, one)) for one in folder.held.files)
-    return record.record(facts, text, known, {one.name: one for one in annexes}, setting)
+    found = [_annex(files.Sealed(folder.root, one)) for one in folder.held.files]
+    annexes = {one.name: one for one in found}
+    past = ancestry.past(came.ancestry, annexes, setting)
+    return record.record(facts, text, known, annexes, setting, came.more), past
 
 
 def _annex(sealed: files.Sealed) -> record.Annex:

@@ -1,7 +1,9 @@
 """The tables of the register: what each holds, column by column."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
+from portal import exact
 from portal.tables.columns import Entry, Reference, Table, column, joined, required
 
 CONTRACT = Reference(("contract_id",), "contracts")
@@ -27,6 +29,26 @@ def paid(record: Entry) -> Iterator[Entry]:
     for instalment in each("payments")(record):
         for one in each("paid")(instalment):
             yield {**one, "payment": instalment["position"], "contract": record}
+
+
+def changes(record: Entry) -> Iterator[Entry]:
+    """Each fact that a commit changed; of a commit that changed none, the commit."""
+    position = 0
+    for entry in (record.get("history") or {}).get("entries", ()):
+        facts: Iterable[Entry] = entry.get("changes") or ({},)
+        for one in facts:
+            position += 1
+            values = {name: _value(one.get(name)) for name in ("old", "new")}
+            hidden = ", ".join(one.get("hidden", ())) or None
+            told = {"hidden": hidden, "position": position, "contract": record}
+            yield {**entry, **one, **values, **told}
+
+
+def _value(value: Any) -> str | None:
+    """A value as text; of a thing, or of several, as JSON."""
+    if value is None or isinstance(value, str):
+        return value
+    return exact.written(value)
 
 
 def _names(one: Entry) -> Iterator[Entry]:
@@ -58,6 +80,10 @@ CONTRACTS = Table(
         column("capitals", "text", "value.capitals"),
         required("signed", "day"),
         column("announced", "day"),
+        column("announcement_day", "day", "announcement.day"),
+        column("announcement_source", "text", "announcement.source"),
+        column("announcement_due", "day", "announcement.due"),
+        column("announcement", "text", "announcement.verdict"),
         column("term_start", "day", "term.start"),
         column("term_end", "day", "term.end"),
         column("duration", "text", "term.duration"),
@@ -182,6 +208,25 @@ REDACTIONS = Table(
     ("contract_id", "position"),
     (CONTRACT,),
 )
+CHANGES = Table(
+    "changes",
+    "record",
+    changes,
+    (
+        *OF,
+        required("commit_id", "text", "commit"),
+        required("moment", "text", "date"),
+        required("kind", "text"),
+        column("field", "text"),
+        column("place", "whole"),
+        column("old", "text"),
+        column("new", "text"),
+        column("hidden", "text"),
+        column("text_lines", "whole"),
+    ),
+    ("contract_id", "position"),
+    (CONTRACT,),
+)
 WITHDRAWN = Table(
     "withdrawn",
     "withdrawn",
@@ -242,6 +287,7 @@ TABLES = (
     AMENDMENTS,
     DOCUMENTS,
     REDACTIONS,
+    CHANGES,
     AGENCIES,
     AGENCY_NAMES,
     VENDORS,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Any
 
+import chinese_calendar
 import pytest
 
 from data.conftest import records
@@ -116,16 +117,19 @@ def growth(found: list[exact.Json]) -> Answer:
 
 
 def late(found: list[exact.Json]) -> Answer:
-    """More than four days from signing to announcement."""
+    """Announced after the second working day that followed the day of signing."""
     lines = []
     for one in found:
         if "announced" not in one:
             continue
         signed, announced = map(datetime.date.fromisoformat, (one["signed"], one["announced"]))
-        days = (announced - signed).days
-        if days > 4:
-            lines.append((one["signed"], one["announced"], days, one["title"], *parties(one), one))
-    lines.sort(key=lambda line: (-line[2], line[-1]["id"]))
+        following = (signed + datetime.timedelta(days=n) for n in range(1, 30))
+        due = [day for day in following if chinese_calendar.is_workday(day)][1]
+        days = (announced - due).days
+        if days > 0:
+            line = one["signed"], due, one["announced"], days, one["title"], *parties(one), one
+            lines.append(line)
+    lines.sort(key=lambda line: (-line[3], line[-1]["id"]))
     return [(*line[:-1], line[-1]["url"]) for line in lines]
 
 

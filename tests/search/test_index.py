@@ -229,13 +229,13 @@ def test_without_pagefind(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(full, "program", lambda: None)
     root = builders.site(tmp_path / "root", FILES)
     report = built(root, tmp_path / "out")
-    assert [one.code for one in report.notices] == ["no-full-text"]
+    assert [one.code for one in report.notices] == ["no-history", "no-full-text"]
     assert not (tmp_path / "out/search/text").exists()
     assert json.loads((tmp_path / "out/search/index.json").read_text())["text"] is False
     assert holding(tmp_path / "out", "清淤") == []
     assert any("hajcr" in data for data in everything(tmp_path / "out").values())
     monkeypatch.undo()
-    assert built(root, tmp_path / "out").notices == ()
+    assert [one.code for one in built(root, tmp_path / "out").notices] == ["no-history"]
     assert holding(tmp_path / "out", SECRET) != []
 
 
