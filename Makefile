@@ -30,18 +30,23 @@ serve: portal-installed sqlite-fetched  ## build, show the site in a browser, bu
 	$(RUN) build.py serve $(ARGS)
 
 test: tools-installed $(NODE_TOOLS) sqlite-fetched  ## run the tests, after installing what they need
-	$(RUN) tests/browser/chromium.py
+	PYTHONPATH=tests $(RUN) -m browser.chromium
+	PYTHONPATH=tests $(RUN) -m browser.hosts
 	$(RUN) -m pytest $(WORKERS) $(ARGS) $(TESTS)
 
 test-slow: tools-installed $(NODE_TOOLS) sqlite-fetched  ## run the tests that take minutes
-	$(RUN) tests/browser/chromium.py
+	PYTHONPATH=tests $(RUN) -m browser.chromium
+	PYTHONPATH=tests $(RUN) -m browser.hosts
 	$(RUN) -m pytest -m slow $(ARGS) $(TESTS)
 
 lint: tools-installed  ## style, types, workflows
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy --strict portal build.py
-	$(RUN) -m check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(RUN) -m check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml \
+		docs/hosting/content-*.yml docs/hosting/gitea-*.yml
+	$(RUN) -m check_jsonschema --builtin-schema vendor.github-actions action.yml
+	$(RUN) -m check_jsonschema --builtin-schema vendor.gitlab-ci docs/hosting/gitlab-ci.yml
 	$(RUN) -m check_jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 
 bench: portal-installed  ## measure the build

@@ -1,26 +1,23 @@
-"""A new contract: a draft with every field that it needs, asked for on a terminal."""
+"""A new contract: a draft with every field that it needs, and what is known of it filled in."""
 
 import pathlib
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import click
-
-from portal import amounts, files, keys, model, names, strings, values
-from portal.problems import Refused
+from portal import amounts, facts, files, keys, model, source, values
+from portal.problems import Problem, Refused, text
 from portal.source import grammar
 
-ORDER = ("title", "agency", "vendors", "amount", "signed")
-
+ORDER = ("title number agency vendors amount signed method region category").split()
+"""The fields that may be known at once, in the order of asking."""
 FORM = """\
 draft: true
 title: {title}
-number:
+number: {number}
 procurement:
   number:
   project:
-  method:
+  method: {method}
   agent:
   award_notice:
 agency: {agency}
@@ -36,8 +33,8 @@ term:
   end:
   wording:
 place:
-region:
-category:
+region: {region}
+category: {category}
 payments: []
 documents: []
 redactions: []
@@ -51,75 +48,43 @@ NESTED: Mapping[str, type[model.Fact]] = {
 }
 
 
-def asked(language: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts of a draft: those given, and on a terminal those that a clerk is asked for.
-
-    A given fact that `check` would refuse is refused.
-    """
-    words = strings.of(language)
-    facts: dict[str, Any] = {name: _given(name, given.get(name)) for name in ORDER}
-    if not sys.stdin.isatty():
-        return facts
-    for name in ORDER:
-        if not facts[name]:
-            answer = _answer(words, words[f"ask.{_option(name)}"], CHECKS[name])
-            facts[name] = [answer] if name == "vendors" and answer else answer
-    return facts
+def given(language: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a draft as a command line gives them; one that `check` refuses is Refused."""
+    found: dict[str, Any] = {name: options.get(name) or "" for name in ORDER}
+    found["vendors"] = [one.strip() for one in options.get("vendors") or ()]
+    for name, value in found.items():
+        problem = fault(name, value, language)
+        if problem is not None:
+            option = "--vendor" if name == "vendors" else f"--{name}"
+            raise Refused("bad-option", option=option, why=text(problem, language))
+    return {name: plain(name, value) for name, value in found.items()}
 
 
-def _given(name: str, value: Any) -> Any:
-    if name == "vendors":
-        return [_checked(name, one) for one in value or ()]
-    return _checked(name, value) if value else ""
-
-
-def _checked(name: str, value: str) -> str:
-    read = CHECKS[name](value.strip())
-    if not read:
-        raise Refused("bad-option", option=f"--{_option(name)}")
-    return read
-
-
-def _option(name: str) -> str:
-    return "vendor" if name == "vendors" else name
-
-
-def _answer(words: Mapping[str, str], question: str, check: Callable[[str], str | None]) -> str:
-    while True:
-        answer = str(click.prompt(question, default="", show_default=False)).strip()
-        read = check(answer) if answer else ""
-        if read is not None:
-            return read
-        click.echo(words["ask.again"])
-
-
-def _text(answer: str) -> str | None:
-    return None if names.hidden(answer) or "\n" in answer else answer
-
-
-def _amount(answer: str) -> str | None:
-    read = amounts.figures(answer)
-    return None if read is None or read < 0 else f"{read:f}"
-
-
-def _signed(answer: str) -> str | None:
-    try:
-        return values.day(answer).isoformat()
-    except ValueError:
+def fault(name: str, value: Any, language: str) -> Problem | None:
+    """What `check` would say of one field of a draft."""
+    if not value:
         return None
+    read = source.document("draft", file({name: value}, language).encode(), model.Contract)
+    problems = facts.contract(read, "draft", "CNY")[1]
+    return problems[0] if problems else None
 
 
-CHECKS: Mapping[str, Callable[[str], str | None]] = {
-    "title": _text,
-    "agency": _text,
-    "vendors": _text,
-    "amount": _amount,
-    "signed": _signed,
-}
+def plain(name: str, value: Any) -> Any:
+    """A value that is in order, in the form in which drafts have it."""
+    if name == "amount" and value:
+        return f"{amounts.figures(value):f}"
+    if name == "signed" and value:
+        return values.day(value.strip()).isoformat()
+    return value.strip() if isinstance(value, str) else value
 
 
-def write(root: pathlib.Path, language: str, id: str, facts: Mapping[str, Any]) -> pathlib.Path:
-    """Write content/contracts/<year>/<id>.md. An id that is taken or unfit is refused."""
+def file(known: Mapping[str, Any], language: str) -> str:
+    """A draft with the facts that are known, and nothing below them."""
+    return f"---\n{_worded(form(known), language)}---\n\n"
+
+
+def free(root: pathlib.Path, id: str) -> None:
+    """Refused where an id is unfit, or taken in whichever folder."""
     if not values.is_id(id):
         raise Refused("bad-id", id=id)
     if not (root / "site.yaml").is_file():
@@ -128,18 +93,39 @@ def write(root: pathlib.Path, language: str, id: str, facts: Mapping[str, Any]) 
     taken = [path for path in folder.rglob("*.md") if path.stem.casefold() == id.casefold()]
     if taken:
         raise Refused("exists", path=taken[0])
-    path = folder / str(facts["signed"])[:4] / f"{id}.md"
+
+
+def write(
+    root: pathlib.Path, language: str, id: str, known: Mapping[str, Any], folder: str | None = None
+) -> pathlib.Path:
+    """Write content/contracts/<folder>/<id>.md, whole or not at all.
+
+    The folder is the year of signing unless another one is named. An id that is taken or unfit, and
+    a folder that would not be published, are refused.
+    """
+    free(root, id)
+    inside = str(known["signed"])[:4] if folder is None else folder
+    if not all(values.is_id(part) for part in inside.split("/") if inside):
+        raise Refused("bad-folder", path=inside)
+    path = root / files.CONTRACTS / inside / f"{id}.md"
+    if path.parent.with_suffix(".md").is_file():
+        raise Refused("bad-folder", path=inside)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "x", encoding="utf-8") as file:
-        file.write(f"---\n{_worded(form(facts), language)}---\n\n")
+    opened = open(path, "x", encoding="utf-8")  # noqa: SIM115 - it is closed below, or removed
+    try:
+        with opened:
+            opened.write(file(known, language))
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     return path
 
 
-def form(facts: Mapping[str, Any]) -> str:
+def form(known: Mapping[str, Any]) -> str:
     """The front matter of a draft, with the facts that are known."""
-    vendors = "\n".join(f"  - {grammar.scalar(one)}" for one in facts["vendors"]) or "  -"
-    known = {name: grammar.scalar(facts[name]) for name in ORDER if name != "vendors"}
-    filled = FORM.format(**known, vendors=vendors)
+    vendors = "\n".join(f"  - {grammar.scalar(one)}" for one in known.get("vendors", ())) or "  -"
+    scalars = {name: grammar.scalar(known.get(name, "")) for name in ORDER if name != "vendors"}
+    filled = FORM.format(**scalars, vendors=vendors)
     return "".join(f"{line.rstrip()}\n" for line in filled.splitlines())
 
 

@@ -189,6 +189,18 @@ def changes(top: pathlib.Path, commits: Iterable[str]) -> Iterator[tuple[str, Ch
     yield from _changes(ask(top, "diff-tree", *how, given=given))
 
 
+def compared(top: pathlib.Path, base: str, *below: str) -> dict[str, str]:
+    """How the files below some paths differ from a commit: A (added), M, D (gone), T, by path.
+
+    It is the working tree that is compared; files that git does not know yet are added ones.
+    """
+    how = ("--name-status", "-z", "--no-renames", "--no-ext-diff")
+    told = os.fsdecode(ask(top, "diff", *how, base, "--", *below)).split("\0")
+    found = dict(zip(told[1::2], told[::2], strict=False))
+    new = ask(top, "ls-files", "--others", "--exclude-standard", "-z", "--", *below)
+    return found | dict.fromkeys(os.fsdecode(new).split("\0")[:-1], "A")
+
+
 def objects(top: pathlib.Path, names: Iterable[str]) -> Iterator[bytes]:
     """The bytes of objects, one after the other, whatever their number and size."""
     with tempfile.TemporaryFile() as asked:

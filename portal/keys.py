@@ -138,6 +138,7 @@ CHINESE: Mapping[type[model.Fact], Mapping[str, str]] = {
         "许可": "license",
         "发布政策": "publication_policy",
         "OCID前缀": "ocid_prefix",
+        "预压缩": "precompress",
         "遮盖": "redaction",
         "公告期限": "announcement",
         "仓库": "repository",

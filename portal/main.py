@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+import portal
 from portal import model, strings
 from portal.commands import SUBJECTS, terminal, usage
 from portal.commands.making import Maker
@@ -82,6 +83,8 @@ def commands(spoken: str) -> click.Group:
     """The command line in a language."""
     words = strings.of(spoken)
     group = Commands(name="build.py", help=words["command.about"], context_settings={"obj": spoken})
+    told = {"prog_name": "Contract Portal", "message": "%(prog)s %(version)s"}
+    group = click.version_option(portal.VERSION, help=words["option.version"], **told)(group)
     for subject in SUBJECTS:
         for command in subject(Maker(words)):
             group.add_command(command)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from portal import artifact, publish, workers
+from portal import artifact, packing, publish, workers
 from portal.artifact import Artifact
 from portal.check import leaks, published
 from portal.problems import Location, Problem, Rejected, problem
@@ -37,13 +37,17 @@ class _Task:
     """A chunk of artifacts for one worker, to be staged in `folder`."""
 
     folder: str
+    packings: tuple[str, ...]
     guard: Guard
     due: Sequence[Due]
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What rounds work with: what is published as it was put, the stage, the code's digest."""
+    """What rounds work with: what is published as it was put, the stage, the code's digest.
+
+    `packings` are the endings of the packed files that are to lie beside each.
+    """
 
     published: Mapping[str, publish.Published]
     stage: pathlib.Path
@@ -51,16 +55,21 @@ class Bench:
     guard: Guard
     jobs: int
     progress: Progress
+    packings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The artifacts of the rounds so far, by path; their files, kept or new; what these link to."""
+    """The artifacts of the rounds so far, by path; their files, kept or new; what these link to.
+
+    `packed` are the packed files beside them.
+    """
 
     plan: Mapping[str, Artifact] = field(default_factory=dict)
     files: Mapping[str, publish.Published] = field(default_factory=dict)
     staged: Sequence[publish.Staged] = ()
     links: Mapping[str, str] = field(default_factory=dict)
+    packed: Sequence[str] = ()
 
 
 def planned(artifacts: Iterable[Artifact], before: Made) -> dict[str, Artifact]:
@@ -87,19 +96,29 @@ def further(
     keys = {path: artifact.key(one, bench.code) for path, one in plan.items()}
     published = bench.published
     kept = {path: published[path] for path, key in keys.items() if _is_kept(published, path, key)}
+    packed = [one for path in plan for one in packing.beside(path, bench.packings)]
+    if packed:
+        kept = {path: one for path, one in kept.items() if _has_packed(bench, path, one.key)}
     todo = [Due(one, keys[path]) for path, one in plan.items() if path not in kept]
     staged, links = _make(todo, bench, phase, at_once)
-    new = {one.path: one.published for one in staged}
+    new = {one.path: one.published for one in staged if one.path in plan}
     return Made(
         {**before.plan, **plan},
         {**before.files, **kept, **new},
         [*before.staged, *staged],
         {**links, **before.links},
+        [*before.packed, *packed],
     )
 
 
 def _is_kept(published: Mapping[str, publish.Published], path: str, key: str) -> bool:
     return path in published and published[path].key == key
+
+
+def _has_packed(bench: Bench, path: str, key: str) -> bool:
+    """Whether the packed files beside a file are there, and made from the same."""
+    beside = packing.beside(path, bench.packings)
+    return all(_is_kept(bench.published, one, key) for one in beside)
 
 
 def _make(
@@ -109,7 +128,8 @@ def _make(
 
     Raises Rejected where one of them holds something personal.
     """
-    tasks = [_Task(str(bench.stage), bench.guard, chunk) for chunk in workers.chunks(todo, at_once)]
+    chunks = workers.chunks(todo, at_once)
+    tasks = [_Task(str(bench.stage), bench.packings, bench.guard, chunk) for chunk in chunks]
     staged: list[publish.Staged] = []
     links: dict[str, str] = {}
     leaking: list[Problem] = []
@@ -132,6 +152,10 @@ def _work(task: _Task) -> tuple[list[publish.Staged], dict[str, str], list[Probl
     for one, key in task.due:
         data = one.make(*one.inputs)
         staged.append(publish.put(task.folder, one.path, key, data))
+        staged += [
+            publish.put(task.folder, beside, key, packing.packed(beside, data))
+            for beside in packing.beside(one.path, task.packings)
+        ]
         links |= dict.fromkeys(published.links(one.path, data, guard.base), one.path)
         leaking += leaks.found(one.path, data, guard.wanted, guard.kept)
     return staged, links, leaking

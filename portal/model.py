@@ -283,6 +283,7 @@ class Site(Fact):
     license: values.Address | None = None
     publication_policy: values.Address | None = None
     ocid_prefix: values.OcidPrefix | None = None
+    precompress: values.Flag = False
     redaction: RedactionPolicy = RedactionPolicy()
     announcement: clock.Announcement = clock.Announcement()
     repository: values.Address | None = None

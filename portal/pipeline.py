@@ -1,8 +1,6 @@
 """The build, in order: content, facts, problems, plan, bytes, texts, inspection, publication."""
 
 import dataclasses
-import functools
-import importlib.metadata
 import os
 import pathlib
 import time
@@ -10,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from portal import (
+    basis,
     corpus,
     decisions,
     digest,
@@ -21,7 +20,11 @@ from portal import (
     inspection,
     making,
     memory,
+    origin,
+    packing,
     pages,
+    proof,
+    proving,
     publish,
     records,
     render,
@@ -32,17 +35,11 @@ from portal.indexing.built import Before, Where
 from portal.pages import search
 from portal.problems import Problem, Refused
 from portal.search import full
-from portal.tables import engine
 
 SEARCHED = urls.search_file("")
 """Where the search's files lie: no page links to them, so their going leaves no dead link."""
 MANY = 500
 """Contracts from which on each file of many records is worth a process."""
-LIBRARIES = (
-    *("jinja2", "markdown", "pydantic", "nh3", "pypinyin", "markupsafe", "rjieba"),
-    "chinesecalendar",
-)
-"""What our bytes depend on beside our own code."""
 Progress = Callable[[str, int, int], None]
 """Told of a phase, what is done of it, and how much there is."""
 
@@ -97,7 +94,9 @@ class _Start:
     content: gather.Content
     assets: Mapping[str, files.Sealed]
     texts: render.Texts
-    origin: history.Source
+    past: history.Source
+    head: str
+    held: str
     whole: str
     good: frozenset[str]
 
@@ -131,17 +130,19 @@ def _start(options: Options, place: publish.Place) -> _Start:
     content = gather.content(options.root, stamps, options.jobs)
     assets = files.assets((render.HOME / "static", options.root / "static"))
     texts = render.texts(options.root)
-    origin = history.source(options.root)
-    whole = _whole(options, content, texts, assets, origin)
+    past = history.source(options.root)
+    head = origin.head(options.root)
+    held = basis.content(content)
+    whole = basis.whole(held, texts, assets, f"{head} {past.key}", options.drafts)
     good = frozenset(publish.intact(place, before.files))
-    return _Start(before, stamps, content, assets, texts, origin, whole, good)
+    return _Start(before, stamps, content, assets, texts, past, head, held, whole, good)
 
 
 def _renew(
     options: Options, place: publish.Place, start: _Start, report: Report, clock: _Clock
 ) -> memory.Told:
     """Read, check, make and publish what has changed."""
-    before, sealed = start.before, code()
+    before, sealed = start.before, basis.code()
     cache = memory.Cache(sealed) if options.fresh else memory.cache(place.state, sealed)
     wanted = gather.Wanted(options.jobs, options.progress, options.drafts)
     looked = _looked(start.content, cache, wanted)
@@ -151,7 +152,7 @@ def _renew(
     asked = history.Asked(
         options.root, found.register, place.state, sealed, options.jobs, options.progress
     )
-    known = history.chronicle_of(asked, start.origin, fresh=options.fresh)
+    known = history.chronicle_of(asked, start.past, fresh=options.fresh)
     register = dataclasses.replace(found.register, past=known)
     base = register.site.base
     clock.phase("history")
@@ -161,7 +162,8 @@ def _renew(
     folder = publish.stage(place)
     there = {path: before.files[path] for path in start.good}
     guard = making.Guard(base, register.site.redaction.tiers, found.kept)
-    bench = making.Bench(there, folder, sealed, guard, options.jobs, options.progress)
+    packings = packing.endings() if register.site.precompress else ()
+    bench = making.Bench(there, folder, sealed, guard, options.jobs, options.progress, packings)
     frame = _frame(register, start.assets)
     made = _made(options, start, register, theme, frame, bench, place, clock)
     searched = making.planned(search.plan(register, theme, frame), made)
@@ -172,19 +174,24 @@ def _renew(
         register, sealed, published, where, guard, options.jobs, options.progress
     )
     clock.phase("index")
-    paths = made.plan.keys() | texts.paths
+    paths = made.plan.keys() | texts.paths | set(made.packed)
     staged = [*made.staged, *texts.staged]
-    removed = tuple(sorted(before.files.keys() - paths))
-    gone = [path for path in removed if not path.startswith(SEARCHED)]
+    removed = tuple(sorted(before.files.keys() - paths - {proof.PATH}))
+    gone = [path for path in removed if _is_linked(path, before)]
     making.inspect(place, made, gone, base)
     clock.phase("inspect")
-    publish.replace(place, folder, staged, removed, _manifest(start.whole, paths, before, staged))
+    about = proving.About(options.root, start.head, start.held)
+    new = _manifest(start.whole, paths, before, staged)
+    new, stated = proving.proven(about, new, there.get(proof.PATH), folder)
+    staged += stated
+    publish.replace(place, folder, staged, removed, new)
     beside = (*notices.without_history(register), *_without_text())
     seen = (*found.cache.near, *notices.vanished(removed), *beside)
     told = memory.Told(len(register.rows), found.drafts, seen)
     memory.save(place.state, memory.Stamps(found.known, told), found.cache)
     clock.phase("publish")
-    report.made, report.removed, report.kept = len(staged), len(removed), len(paths) - len(staged)
+    report.made, report.removed = len(staged), len(removed)
+    report.kept = len(new.files) - len(staged)
     return told
 
 
@@ -225,13 +232,18 @@ def _looked(
     return inspection.look(tasks, cache.looked, rule, wanted.jobs, wanted.progress)
 
 
-def check(options: Options) -> Report:
+def check(options: Options) -> gather.Gathered:
     """Read and check everything, and publish nothing. Raises Rejected with every problem."""
     content = gather.content(options.root, memory.Stamps(), options.jobs)
     wanted = gather.Wanted(options.jobs, options.progress, options.drafts)
     cache = memory.Cache()
     found = gather.register(content, cache, wanted, _looked(content, cache, wanted))
     render.uses(render.texts(options.root))
+    return found
+
+
+def told(found: gather.Gathered) -> Report:
+    """What a check tells: how many contracts, which drafts are left out, notices."""
     return Report(
         contracts=len(found.register.rows),
         drafts=found.drafts,
@@ -246,29 +258,6 @@ def output(options: Options) -> pathlib.Path:
     if inside or root.is_relative_to(chosen) or chosen.parent == chosen:
         raise Refused("output-place", path=options.output)
     return chosen
-
-
-@functools.cache
-def code() -> str:
-    """The digest of the generator: its modules, its words, the libraries that shape its bytes."""
-    folder = pathlib.Path(__file__).parent
-    parts = sorted(path for kind in ("*.py", "*.yaml", "*.txt") for path in folder.rglob(kind))
-    own = [digest.raw(path.read_bytes()) for path in parts]
-    return digest.of(*own, *(importlib.metadata.version(name) for name in LIBRARIES))
-
-
-def _whole(
-    options: Options,
-    content: gather.Content,
-    texts: render.Texts,
-    assets: Mapping[str, files.Sealed],
-    origin: history.Source,
-) -> str:
-    held = "\n".join([f"{one.path}\t{one.digest}" for one in content.sealed.values()])
-    static = tuple((name, one.digest) for name, one in assets.items())
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    others = full.program() is not None, engine.version()
-    return digest.of(code(), options.drafts, held, texts.digest, static, epoch, others, origin.key)
 
 
 def _frame(register: corpus.Corpus, assets: Mapping[str, files.Sealed]) -> render.Frame:
@@ -286,6 +275,11 @@ def _manifest(
 ) -> publish.Manifest:
     new = {one.path: one.published for one in staged}
     return publish.Manifest(whole, {path: new.get(path) or before.files[path] for path in paths})
+
+
+def _is_linked(path: str, before: publish.Manifest) -> bool:
+    """Whether pages may link to a file: not to the search's, nor to one packed beside another."""
+    return not path.startswith(SEARCHED) and packing.whose(path) not in before.files
 
 
 def _without_text() -> Iterable[Problem]:

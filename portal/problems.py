@@ -66,6 +66,11 @@ def _refused(code: str, given: dict[str, str]) -> Refused:
 
 def message(one: Problem, language: str) -> str:
     """`path:line: code: what is wrong; what to do`, of a problem or a notice, in the language."""
+    return f"{one.at}: {one.code}: {text(one, language)}"
+
+
+def text(one: Problem, language: str) -> str:
+    """What is wrong, and what to do about it, without the place."""
     words = strings.of(language)
     kind = "problem" if f"problem.{one.code}" in words else "notice"
     given = dict(one.given)
@@ -79,8 +84,7 @@ def message(one: Problem, language: str) -> str:
         given["place"] = words[f"place.{given['place']}"]
     if "reason" in given:
         given["reason"] = words.get(f"unreadable.{given['reason']}", given["reason"])
-    text = words[f"{kind}.{one.code}"].format_map(given)
-    return f"{one.at}: {one.code}: {text}"
+    return words[f"{kind}.{one.code}"].format_map(given)
 
 
 def record(one: Problem, language: str) -> dict[str, object]:

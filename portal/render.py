@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 import jinja2
 import jinja2.meta
+import markupsafe
 from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]
 
-from portal import amounts, corpus, digest, model, strings, urls
+from portal import amounts, corpus, digest, headers, model, strings, urls
 from portal.problems import Refused
 
 HOME = pathlib.Path(__file__).resolve().parents[1]
@@ -32,12 +33,14 @@ class Frame:
     site: model.Site
     words: tuple[corpus.Party, ...]
     assets: str
+    policy: markupsafe.Markup
     digest: str
 
 
 def frame(site: model.Site, words: tuple[corpus.Party, ...], assets: str) -> Frame:
     """The frame of a site; `assets` is the digest of everything under static/."""
-    return Frame(site, words, assets[:10], digest.of(site, words, assets))
+    policy = markupsafe.Markup(headers.POLICY)  # a constant, for an attribute
+    return Frame(site, words, assets[:10], policy, digest.of(site, words, assets))
 
 
 class Template(NamedTuple):

@@ -12,7 +12,7 @@ FEEDS = ("all", "amendments", "terminations")
 RESERVED = frozenset(
     (
         *(*ROLES.values(), *FACETS.values(), "contracts", "static", "search", "redactions", "404"),
-        *("feeds", "sitemaps", "api", "announcements"),
+        *("feeds", "sitemaps", "api", "announcements", "manifest.json"),
     )
 )
 """Names at the top of the site that no page of words may take."""
@@ -160,6 +160,16 @@ def sitemap_part(number: int) -> str:
 
 def not_found() -> str:
     return "404.html"
+
+
+def manifest() -> str:
+    """What is published, with each file's SHA-256."""
+    return "manifest.json"
+
+
+def headers() -> str:
+    """What static hosts are to send with each file."""
+    return "_headers"
 
 
 def static(name: str) -> str:

@@ -3,14 +3,11 @@
 import json
 import os
 import pathlib
-import pty
 import subprocess
 import sys
 import textwrap
-import threading
 
 import pytest
-import yaml
 
 import builders
 from portal import model, source, strings, workers
@@ -383,40 +380,6 @@ def test_new_with_unfit_options(options: tuple[str, str]) -> None:
     before = held(site())
     assert run("new", "road", "--root", "site", *options)[0] in (1, 2)
     assert held(pathlib.Path()) == before
-
-
-def test_new_asks() -> None:
-    """On a terminal a clerk is asked for what is missing, and again if the answer is not clear."""
-    root = site()
-    ours, theirs = pty.openpty()
-    command = [sys.executable, str(TOP / "build.py"), "new", "road", "--root", "site"]
-    done = subprocess.Popen(
-        [*command, "--agency", "某某市城市管理局"], stdin=theirs, stdout=theirs, stderr=theirs
-    )
-    os.close(theirs)
-    answers = ("道路养护合同", "某某道路有限公司", "约137万", "137万", "6/2/2026", "2026年2月6日")
-    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
-    shown = b""
-    threading.Timer(60, done.kill).start()
-    while True:
-        try:
-            part = os.read(ours, 4096)
-        except OSError:
-            break
-        if not part:
-            break
-        shown += part
-    assert done.wait(60) == 0
-    os.close(ours)
-    words = strings.of("zh-CN")
-    text = shown.decode()
-    assert text.count(words["ask.again"]) == 2
-    assert words["ask.agency"] not in text
-    front = (root / "content/contracts/2026/road.md").read_text(encoding="utf-8")
-    facts = yaml.safe_load(front.split("---")[1])
-    assert (facts["合同名称"], facts["供应商"]) == ("道路养护合同", ["某某道路有限公司"])
-    assert str(facts["合同金额"]["金额"]) == "1370000"
-    assert run("check", "--root", "site")[0] == 0
 
 
 # What is loaded

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import click
 
-from portal.commands import checking, content, importing, privacy, site
+from portal.commands import checking, content, importing, privacy, proving, site
 from portal.commands.making import Maker
 
 SUBJECTS: tuple[Callable[[Maker], Iterable[click.Command]], ...] = (
@@ -13,4 +13,5 @@ SUBJECTS: tuple[Callable[[Maker], Iterable[click.Command]], ...] = (
     content.commands,
     importing.commands,
     privacy.commands,
+    proving.commands,
 )

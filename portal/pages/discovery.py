@@ -1,8 +1,8 @@
-"""What lets programs find the site: its sitemap, robots.txt, and how to search it."""
+"""What programs read of the site: its sitemap, robots.txt, how to search it, how to serve it."""
 
 from collections.abc import Iterator
 
-from portal import corpus, render, sitemap, tags, urls
+from portal import corpus, headers, render, sitemap, tags, urls
 from portal.artifact import Artifact
 
 SHORT = 16
@@ -23,8 +23,14 @@ def plan(
         yield Artifact(urls.sitemap(), sitemap.index, (site.url, latest))
         for number, part in enumerate(parts, 1):
             yield Artifact(urls.sitemap_part(number), sitemap.file, (part,))
+    yield Artifact(urls.headers(), host, (site.base,))
     yield Artifact(urls.robots(), robots, (site.url,))
     yield Artifact(urls.opensearch(), opensearch, (site.url, site.name, site.language))
+
+
+def host(base: str) -> bytes:
+    """The headers, as static hosts read them."""
+    return headers.rules(base).encode()
 
 
 def robots(url: str) -> bytes:

