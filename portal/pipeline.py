@@ -149,11 +149,7 @@ def _renew(
     clock.phase("gate")
     found = gather.register(start.content, cache, wanted, looked)
     clock.phase("facts")
-    asked = history.Asked(
-        options.root, found.register, place.state, sealed, options.jobs, options.progress
-    )
-    known = history.chronicle_of(asked, start.past, fresh=options.fresh)
-    register = dataclasses.replace(found.register, past=known)
+    register = _with_past(options, place, start, found.register, sealed)
     base = register.site.base
     clock.phase("history")
     uses = cache.uses if cache.look == start.texts.digest else render.uses(start.texts)
@@ -193,6 +189,17 @@ def _renew(
     report.made, report.removed = len(staged), len(removed)
     report.kept = len(new.files) - len(staged)
     return told
+
+
+def _with_past(
+    options: Options, place: publish.Place, start: _Start, register: corpus.Corpus, sealed: str
+) -> corpus.Corpus:
+    """The register with what the repository's history tells."""
+    asked = history.Asked(
+        options.root, register, place.state, sealed, options.jobs, options.progress
+    )
+    known = history.chronicle_of(asked, start.past, fresh=options.fresh)
+    return dataclasses.replace(register, past=known)
 
 
 def _made(
