@@ -146,8 +146,8 @@ def _renew(
     found = gather.register(start.content, cache, wanted, looked)
     clock.phase("facts")
     register = _with_past(options, place, start, found.register)
-    base = register.site.base
     clock.phase("history")
+    base = register.site.base
     uses = cache.uses if cache.look == start.texts.digest else render.uses(start.texts)
     found.cache.look, found.cache.uses = start.texts.digest, uses
     theme = render.theme(start.texts, uses, sealed, str(memory.compiled(place.state)))
@@ -173,8 +173,7 @@ def _renew(
     new, stated = proving.proven(about, new, there.get(proof.PATH), folder)
     staged += stated
     publish.replace(place, folder, staged, removed, new)
-    beside = (*notices.without_history(register), *_without_text())
-    seen = (*found.cache.near, *notices.vanished(removed), *beside)
+    seen = (*found.cache.near, *notices.vanished(removed), *_missing(register))
     told = memory.Told(len(register.rows), found.drafts, seen)
     memory.save(place.state, memory.Stamps(found.known, told), found.cache)
     clock.phase("publish")
@@ -286,6 +285,8 @@ def _is_linked(path: str, before: publish.Manifest) -> bool:
     return not path.startswith(SEARCHED) and packing.whose(path) not in before.files
 
 
-def _without_text() -> Iterable[Problem]:
-    """Tells that there is no full text, where Pagefind has no program for this platform."""
-    return () if full.program() is not None else (notices.no_full_text(),)
+def _missing(register: corpus.Corpus) -> Iterable[Problem]:
+    """Tells what history lacks, and of the full text where Pagefind has no program for it."""
+    yield from notices.without_history(register)
+    if full.program() is None:
+        yield notices.no_full_text()
