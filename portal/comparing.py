@@ -71,6 +71,7 @@ def _looked(asked: tuple[published.Site, str, proof.File]) -> list[published.Loo
 
 MANY = (
     *("contracts/", "search/", "data/", "api/", "feeds/", "redactions/", "sitemaps/"),
+    "announcements/",
     *(f"{folder}/" for folder in (*urls.ROLES.values(), *urls.FACETS.values())),
 )
 """Folders with files that are made from many contracts."""
