@@ -74,7 +74,7 @@ def _reason(given: str, rule: decisions.Rule) -> str:
     """The reason on one line; it is published, so nothing personal may stand in it."""
     reason = " ".join(given.split())
     if not reason or names.hidden(reason):
-        raise Refused("bad-option", option="--reason")
+        raise Refused("withdraw-no-reason")
     if tuple(gate.findings(reason, rule.tiers, rule.kept)):
         raise Refused("withdraw-reason")
     return reason
