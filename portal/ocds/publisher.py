@@ -1,5 +1,6 @@
 """Who publishes: what releases and packages take from site.yaml."""
 
+import functools
 from typing import NamedTuple
 
 from portal import digest, exact, model, urls
@@ -31,7 +32,7 @@ class Publisher(NamedTuple):
 
     @property
     def digest(self) -> str:
-        return digest.of(*self)
+        return _digest(self)
 
     @property
     def language(self) -> str:
@@ -71,3 +72,9 @@ def package(one: Publisher, path: str, published: str) -> exact.Json:
         publicationPolicy=one.policy,
         extensions=[*COMMUNITY, extension],
     )
+
+
+@functools.lru_cache(maxsize=1)
+def _digest(one: Publisher) -> str:
+    """Of the one publisher of a site, whom every release names."""
+    return digest.of(*one)

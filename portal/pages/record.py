@@ -41,10 +41,10 @@ def plan(
         came = Came(
             ancestry.of(row, told, known), clock.reading(row.signed, row.announced, told, rule)
         )
-        inputs = (sealed, folder, record.parties(register, row), setting, came)
-        yield Artifact(urls.record(row.id), whole, inputs, file.path)
-        yield Artifact(urls.ocds_releases(row.id), releases, (*inputs, by), file.path)
-        yield Artifact(urls.ocds_record(row.id), compiled, (*inputs, by), file.path)
+        given = Given.of(sealed, folder, record.parties(register, row), setting, came)
+        yield Artifact(urls.record(row.id), whole, (given,), file.path)
+        yield Artifact(urls.ocds_releases(row.id), releases, (given, by), file.path)
+        yield Artifact(urls.ocds_record(row.id), compiled, (given, by), file.path)
     for row in register.withdrawn:
         sealed = files.Sealed(root, register.summaries[row.id].file)
         left = (sealed, record.parties(register, row), setting, register.past.of(row.id))
@@ -71,41 +71,44 @@ class Came(NamedTuple):
         }
 
 
-def whole(
-    sealed: files.Sealed,
-    folder: Folder,
-    known: record.Parties,
-    setting: record.Setting,
-    came: Came,
-) -> bytes:
+class Given(NamedTuple):
+    """What the files of a contract are made from, with the digest of it, which they share."""
+
+    sealed: files.Sealed
+    folder: Folder
+    known: record.Parties
+    setting: record.Setting
+    came: Came
+    digest: str
+
+    @classmethod
+    def of(
+        cls,
+        sealed: files.Sealed,
+        folder: Folder,
+        known: record.Parties,
+        setting: record.Setting,
+        came: Came,
+    ) -> "Given":
+        whole = digest.of(sealed, folder, known, setting, came)
+        return cls(sealed, folder, known, setting, came, whole)
+
+
+def whole(given: Given) -> bytes:
     """The record of a contract that stands."""
-    found, _ = _record(sealed, folder, known, setting, came)
+    found, _ = _record(given)
     return _file(found)
 
 
-def releases(
-    sealed: files.Sealed,
-    folder: Folder,
-    known: record.Parties,
-    setting: record.Setting,
-    came: Came,
-    by: publisher.Publisher,
-) -> bytes:
+def releases(given: Given, by: publisher.Publisher) -> bytes:
     """The package of a contract's releases."""
-    found, past = _record(sealed, folder, known, setting, came)
+    found, past = _record(given)
     return _file(packages.of_releases(found, by, past))
 
 
-def compiled(
-    sealed: files.Sealed,
-    folder: Folder,
-    known: record.Parties,
-    setting: record.Setting,
-    came: Came,
-    by: publisher.Publisher,
-) -> bytes:
+def compiled(given: Given, by: publisher.Publisher) -> bytes:
     """The package of a contract's record."""
-    found, past = _record(sealed, folder, known, setting, came)
+    found, past = _record(given)
     return _file(packages.of_record(found, by, past))
 
 
@@ -119,14 +122,9 @@ def tombstone(
 
 
 @functools.lru_cache(maxsize=1)
-def _record(
-    sealed: files.Sealed,
-    folder: Folder,
-    known: record.Parties,
-    setting: record.Setting,
-    came: Came,
-) -> tuple[exact.Json, Past | None]:
+def _record(given: Given) -> tuple[exact.Json, Past | None]:
     """The record, which a contract's files share: they are made one after the other."""
+    sealed, folder, known, setting, came, _ = given
     facts, text = contract.read(sealed, setting.currency)
     found = [_annex(files.Sealed(folder.root, one)) for one in folder.held.files]
     annexes = {one.name: one for one in found}
