@@ -1,4 +1,4 @@
-"""Imports a publisher's whole data and publishes them: time, memory, totals, bench/IMPORTING.md."""
+"""Imports a publisher's whole data and publishes them: time, memory, totals, in RESULTS.md."""
 
 import contextlib
 import csv
@@ -18,7 +18,6 @@ sys.path.insert(0, str(ROOT))  # run as a script: the packages lie one folder ab
 
 from bench import measure, report  # noqa: E402
 
-PAGE = ROOT / "bench" / "IMPORTING.md"
 SITE = "name: Contracts\nurl: https://contracts.example.org/\nlanguage: en\ncurrency: CAD\n"
 SECONDS, MEMORY = 180, 1_000_000_000
 """What the import of 26,000 contracts may take: seconds, and bytes of all its processes."""
@@ -88,14 +87,13 @@ def page(
     is_met = first.seconds <= SECONDS and first.memory <= MEMORY
     return "\n".join(
         (
-            "# Importing\n\nWritten by the bench from a publisher's whole data, one run.\n",
             f"    {command}\n",
             *(f"    {line}" for line in told),
             f"\nAn import may take three minutes and 1 GB: {'met' if is_met else 'missed'}.",
             "Memory is the greatest sum of all processes; README.md says how it is taken.",
             f"{os.cpu_count()} cores, load {load:.1f} at the start.\n",
-            report.table("Time and memory", columns, rows),
-            report.table("Totals", ("from", "contracts", "value in all", "of zero"), sums),
+            report.table("Imported: time and memory", columns, rows),
+            report.table("Imported: totals", ("from", "contracts", "value in all", "zero"), sums),
             f"Written: {size.pages:,} pages, {size.files:,} files, {size.bytes / 1e6:,.0f} MB.\n",
         )
     )
@@ -105,7 +103,7 @@ def page(
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path))
 @click.option("--jobs", default=2, help="Processors for it.")
 def main(file: pathlib.Path, jobs: int) -> None:
-    """Import FILE into an empty site, publish it, and write IMPORTING.md."""
+    """Import FILE into an empty site, publish it, and write it into RESULTS.md."""
     load = os.getloadavg()[0]
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:jobs])
     with tempfile.TemporaryDirectory(prefix="bench-") as place:
@@ -115,7 +113,7 @@ def main(file: pathlib.Path, jobs: int) -> None:
     command = f"python bench/importing.py {file.name} --jobs {jobs}"
     text = page(command, runs, found, size, load)
     click.echo(text)
-    PAGE.write_text(text, encoding="utf-8")
+    report.put_imported(text)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,9 @@ from bench import measure
 
 SIDES = {"ours": "ours", "hugo": "Hugo"}
 BY = {**SIDES, "pagefind": "Pagefind, plain, over Hugo's pages"}
+PAGE = pathlib.Path(__file__).with_name("RESULTS.md")
+IMPORTED = "## A publisher's whole data, imported and published\n\n"
+"""Where on the page begins what `importing` measured."""
 GATE, SEARCH, DATA = "gate", "index", "data"
 """Our phases that Hugo does not have: the look for personal data, the search, open data."""
 STAGES = {
@@ -160,7 +163,6 @@ def _head(result: Result) -> str:
     runs = len(result.measured["fresh", "ours"])
     return (
         "# Results\n\nWritten by the bench; what is measured, and how, is in README.md. "
-        "IMPORTING.md has a publisher's whole data imported and published. "
         f"Medians of {runs} run{'s' if runs > 1 else ''}.\n\n    {result.command}\n"
     )
 
@@ -233,6 +235,18 @@ def _sizes(result: Result) -> str:
 
 def _machine(result: Result) -> str:
     return table("Machine", ("part", "value"), result.machine)
+
+
+def put(text: str) -> None:
+    """Writes the page of results; what `importing` measured stays at its end."""
+    _, mark, imported = PAGE.read_text("utf-8").partition(IMPORTED)
+    PAGE.write_text(f"{text}\n{mark}{imported}" if mark else text, encoding="utf-8")
+
+
+def put_imported(text: str) -> None:
+    """Writes what was measured of an import at the end of the page of results."""
+    own, _, _ = PAGE.read_text("utf-8").partition(IMPORTED)
+    PAGE.write_text(f"{own.rstrip()}\n\n{IMPORTED}{text}", encoding="utf-8")
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

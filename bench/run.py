@@ -174,7 +174,7 @@ def main(*, contracts: int, small: int, runs: int, jobs: int, quick: bool) -> No
     text = report.text(result)
     click.echo(text)
     if not quick:
-        (ROOT / "bench" / "RESULTS.md").write_text(text, encoding="utf-8")
+        report.put(text)
 
 
 def warm_up(hugo: pathlib.Path, jobs: int, folder: pathlib.Path) -> None:
