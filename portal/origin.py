@@ -1,4 +1,4 @@
-"""From which commit a site is built: asked of git, in two questions for any number of files."""
+"""From which commit a site is built: asked of git, in two questions."""
 
 import os
 import pathlib
@@ -12,16 +12,8 @@ GENERATOR = ("portal", *files.LOOK)
 """What a site is made from, of its own folder and of the generator's."""
 
 
-def head(root: pathlib.Path) -> str:
-    """The commit that is checked out where a site lies; empty where there is none, or no git."""
-    try:
-        return git.says(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") or ""
-    except FileNotFoundError:
-        return ""
-
-
 def of(root: pathlib.Path, head: str) -> proof.Origin:
-    """The commit, if what a site is made from is as it stands there; `head` is what `head` gave."""
+    """The commit, if what a site is made from is as it stands there; `head` is the present one."""
     if not head:
         return proof.Origin("", "none")
     try:

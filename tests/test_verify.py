@@ -20,7 +20,17 @@ import builders
 import repository
 import test_incremental
 from browser import hosts
-from portal import comparing, origin, packing, pipeline, proof, published, rebuilt, signature
+from portal import (
+    comparing,
+    history,
+    origin,
+    packing,
+    pipeline,
+    proof,
+    published,
+    rebuilt,
+    signature,
+)
 from portal.problems import Refused
 from repository import commit, git
 
@@ -310,15 +320,15 @@ def test_origin(register: pathlib.Path, tmp_path: pathlib.Path, path: str, state
     (here / ".git/info/exclude").write_text("ignored.md\n")
     (here / path).parent.mkdir(exist_ok=True)
     (here / path).write_text("x\n")
-    head = origin.head(here)
+    head = history.source(here).head
     assert origin.of(here, head) == (head if state == "clean" else "", state)
 
 
 def test_no_origin(tmp_path: pathlib.Path) -> None:
     """Outside git, and before the first commit, there is none, and no error."""
-    assert origin.of(tmp_path, origin.head(tmp_path)) == ("", "none")
+    assert origin.of(tmp_path, history.source(tmp_path).head) == ("", "none")
     folder = repository.site(tmp_path / "site")
-    assert origin.of(folder, origin.head(folder)) == ("", "none")
+    assert origin.of(folder, history.source(folder).head) == ("", "none")
 
 
 # Histories that were rewritten

@@ -7,7 +7,7 @@ from portal import (
     comparing,
     decisions,
     git,
-    origin,
+    history,
     progress,
     proof,
     published,
@@ -91,7 +91,7 @@ def _commit(root: pathlib.Path, stated: proof.Proof, words: Mapping[str, str]) -
     if not stated.commit:
         terminal.echo(words[f"verify.origin-{'changed' if stated.state == 'changed' else 'none'}"])
         return ""
-    top, head = git.top(root), origin.head(root)
+    top, head = git.top(root), history.source(root).head
     short = stated.commit[:12]
     if rebuilt.is_ours(top, stated.commit):
         commit = stated.commit

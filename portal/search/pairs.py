@@ -71,7 +71,7 @@ def _keys(codes: Array, place: Array, are_signs: Array) -> Array:
 
 
 def written(found: Postings, size: int) -> Iterator[bytes]:
-    """Of each gram its places, all below `size`, as `sieve.payload` writes them."""
+    """Of each gram its places, all below `size`, as the sieve writes those of other grams."""
     counts = np.diff(found.starts)
     are_many = counts * 8 > size
     bits = iter(_bits(found, counts, are_many, size))
