@@ -34,7 +34,10 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 VERSIONED = ("static/", "search/")
 """Folders whose files are asked for with a version."""
-ALWAYS_VERSIONED = ("static/search/", "search/grams/", "search/rows/", "search/text/")
+ALWAYS_VERSIONED = (
+    "static/search/",
+    *(f"search/{one}/" for one in ("grams", "triples", "rows", "text")),
+)
 """Those whose files are asked for in no other way: where a host cannot tell by the version."""
 
 TYPES: Mapping[str, str] = MappingProxyType(

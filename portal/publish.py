@@ -245,9 +245,14 @@ def _remove(output: pathlib.Path, path: str) -> None:
 
 def save(path: pathlib.Path, value: object) -> None:
     """Write a value in one step: it is there as a whole or not at all."""
+    write(path, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+
+def write(path: pathlib.Path, data: bytes) -> None:
+    """Write a file of the state in one step."""
     fresh = path.with_name(path.name + ".new")
     with open(fresh, "wb") as file:
-        pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
     os.replace(fresh, path)

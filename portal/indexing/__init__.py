@@ -52,5 +52,12 @@ def index(
     remade = {one.name for one, is_new in todo if is_new}
     kept = [path for one in plans if one.name not in remade for path in published.get(one.name, ())]
     sieved |= {one.name: texts.sieved(where.memory, one) for one, _ in todo}
-    sieve = buckets.build([sieved[one.name] for one in plans], code, before, where.stage, jobs)
+    found = [
+        buckets.Shard(there, texts.sections(where.memory, one))
+        for one in plans
+        if (there := sieved[one.name]) is not None
+    ]
+    if len(found) < len(plans):
+        raise AssertionError("what a shard has in the sieve is gone")
+    sieve = buckets.build(found, plans[0].buckets if plans else 1, code, before, where.stage, jobs)
     return Built(made + sieve.staged, sieve.paths.union(kept, (one.path for one in made)))

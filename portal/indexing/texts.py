@@ -1,5 +1,7 @@
 """One shard: its twins, Pagefind's index of them, and what it has in the sieve."""
 
+import array
+import gzip
 import hashlib
 import pathlib
 import pickle
@@ -16,14 +18,15 @@ from portal.indexing.built import TEXTS, Where
 from portal.making import Guard
 from portal.pages import contract
 from portal.problems import Problem
-from portal.search import full, known, shards, sieve, twin
+from portal.search import full, index, known, shards, sieve, twin
 
 PAGES = "pages.json.gz"
-"""In a shard's folder, by the places of its contracts: Pagefind's name for each text, and how many
-bytes of its pack are that text's."""
+"""In a shard's folder, by the places of its contracts: Pagefind's name for each text."""
 TOGETHER = 2
-"""Texts in one pack, one gzip member after the other. Making a file takes a build as long as much
-of an index, and a browser that wants one text loads its whole pack."""
+"""Texts in one pack, a line each. Making a file takes a build as long as much of an index, and a
+browser that wants one text loads its whole pack."""
+PACKED = 6
+"""zlib's level for a pack; 9 takes longer, and packs no smaller."""
 MARK = 12
 """Bytes of a digest that tells two sections of one bucket apart."""
 QUICK = 1
@@ -45,6 +48,7 @@ class Plan(NamedTuple):
     entries: tuple[Entry, ...]
     key: str
     buckets: int
+    has_triples: bool
     language: str
     currency: str
 
@@ -70,18 +74,13 @@ class Task(NamedTuple):
 class Sieved(NamedTuple):
     """What a shard has in the sieve, and the key that it was made for.
 
-    `marks` has `MARK` bytes for each bucket, a digest of the section there; `packed` are the
-    sections, which are taken out only where a bucket is put together.
+    `marks` has `MARK` bytes for each bucket, a digest of the section there. The sections lie in a
+    file of their own, which is read only where a bucket is put together; `starts` tells where.
     """
 
     key: str = ""
     marks: bytes = b""
-    packed: bytes = b""
-
-    @property
-    def sections(self) -> Mapping[int, bytes]:
-        found: Mapping[int, bytes] = pickle.loads(self.packed)
-        return found
+    starts: Sequence[int] = ()
 
     @property
     def buckets(self) -> int:
@@ -102,7 +101,9 @@ def plan(shard: shards.Shard, register: corpus.Corpus, code: str) -> Plan:
         entries.append(Entry(row, (file, register.facts.get(file.path, b"")), sealed))
     key = digest.of(shard.name, *(one.key for one in entries))
     count = sieve.buckets(len(register.rows))
-    return Plan(shard.name, tuple(entries), key, count, language, register.site.currency)
+    has_triples = index.has_triples(register)
+    currency = register.site.currency
+    return Plan(shard.name, tuple(entries), key, count, has_triples, language, currency)
 
 
 def forget(memory: pathlib.Path, plans: Iterable[Plan]) -> None:
@@ -116,14 +117,26 @@ def forget(memory: pathlib.Path, plans: Iterable[Plan]) -> None:
 def sieved(memory: pathlib.Path, plan: Plan) -> Sieved | None:
     """What a shard has in the sieve, if that is remembered."""
     found: Sieved = publish.load(memory / f"{plan.name}.sieve", Sieved)
-    return found if found.key == plan.sieve_key else None
+    if found.key != plan.sieve_key:
+        return None
+    try:
+        size = sections(memory, plan).stat().st_size
+    except OSError:
+        return None
+    return found if size == found.starts[-1] else None
 
 
-def _remember(memory: pathlib.Path, plan: Plan, sections: Mapping[int, bytes]) -> None:
-    told = (sections.get(number, b"") for number in range(plan.buckets))
+def sections(memory: pathlib.Path, plan: Plan) -> pathlib.Path:
+    """The file of what a shard has in the sieve."""
+    return memory / f"{plan.name}.sections"
+
+
+def _remember(memory: pathlib.Path, plan: Plan, found: sieve.Sections) -> None:
+    told = map(found.of, range(len(found.starts) - 1))
     marks = b"".join(hashlib.blake2b(one, digest_size=MARK).digest() for one in told)
-    packed = pickle.dumps(sections, pickle.HIGHEST_PROTOCOL)
-    publish.save(memory / f"{plan.name}.sieve", Sieved(plan.sieve_key, marks, packed))
+    publish.write(sections(memory, plan), found.data)
+    starts = array.array("L", found.starts)
+    publish.save(memory / f"{plan.name}.sieve", Sieved(plan.sieve_key, marks, starts))
 
 
 def work(task: Task) -> tuple[list[publish.Staged], list[Problem]]:
@@ -135,12 +148,14 @@ def work(task: Task) -> tuple[list[publish.Staged], list[Problem]]:
     program = full.program() if task.is_new else None
     running = _started(task, twins, program) if program and task.is_alone else None
     others = (one.other_grams for one in twins)
-    _remember(memory, plan, sieve.sections([one.text for one in twins], others, plan.buckets))
+    read = [one.text for one in twins]
+    found = sieve.sections(read, others, plan.buckets, has_triples=plan.has_triples)
+    _remember(memory, plan, found)
     if program is None:
         return [], []
     running = running or _started(task, twins, program)
     full.done(running.process, running.output, len(twins))
-    staged = list(_staged(task, running.output))
+    staged = list(_staged(task, twins, running.output))
     shutil.rmtree(running.twins)
     shutil.rmtree(running.output)
     return staged, []
@@ -204,16 +219,18 @@ def _twin(task: Task, entry: Entry) -> twin.Twin:
     return twin.twin(facts, entry.row, written, task.plan.language)
 
 
-def _staged(task: Task, output: pathlib.Path) -> Iterable[publish.Staged]:
+def _staged(
+    task: Task, twins: Sequence[twin.Twin], output: pathlib.Path
+) -> Iterable[publish.Staged]:
     """The files of a new index, put into the stage."""
     plan, folder = task.plan, f"{TEXTS}{task.plan.name}/"
-    known_by = full.fragments(output)
-    texts = [known_by[entry.row.id] for entry in plan.entries]
-    contents = {"names": [one.name for one in texts], "bytes": [len(one.packed) for one in texts]}
-    yield publish.put(task.where.stage, folder + PAGES, plan.key, known.packed(contents))
-    for number, chunk in enumerate(workers.chunks(texts, TOGETHER)):
-        data = b"".join(one.packed for one in chunk)
-        yield publish.put(task.where.stage, f"{folder}{number}.texts", plan.key, data)
+    known_by = full.names(output)
+    names = known.packed([known_by[entry.row.id] for entry in plan.entries])
+    yield publish.put(task.where.stage, folder + PAGES, plan.key, names)
+    for number, chunk in enumerate(workers.chunks(twins, TOGETHER)):
+        lines = "\n".join(" ".join(one.text.split()) for one in chunk)
+        data = gzip.compress(lines.encode(), PACKED, mtime=0)
+        yield publish.put(task.where.stage, f"{folder}{number}.texts.gz", plan.key, data)
     for path in full.files(output):
         name = path.relative_to(output).as_posix()
         yield publish.put(task.where.stage, folder + name, plan.key, path.read_bytes())

@@ -16,7 +16,6 @@ import tempfile
 import urllib.parse
 import zlib
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from portal.problems import Refused
 
@@ -116,28 +115,20 @@ def _check(output: pathlib.Path, count: int) -> None:
 
 
 def files(output: pathlib.Path) -> Iterator[pathlib.Path]:
-    """The files of an index that a browser asks for, in order; its texts are `fragments`."""
+    """The files of an index that a browser asks for, in order; none asks for its texts."""
     yield output / "pagefind-entry.json"
     yield from sorted(output.glob("*.pf_meta"))
     yield from sorted(path for path in output.glob("wasm.*") if path.name in WASM)
     yield from sorted(output.glob("index/*.pf_index"))
 
 
-class Fragment(NamedTuple):
-    """What Pagefind keeps of a text: its name there, and the text, packed."""
-
-    name: str
-    packed: bytes
-
-
-def fragments(output: pathlib.Path) -> dict[str, Fragment]:
-    """By the name of a twin's file, without its ending: its fragment."""
+def names(output: pathlib.Path) -> dict[str, str]:
+    """By the name of a twin's file, without its ending: Pagefind's name for its text."""
     found = {}
     for path in output.glob(f"fragment/*{FRAGMENT}"):
-        data = path.read_bytes()
-        address = _ADDRESS.match(zlib.decompressobj(GZIP).decompress(data, HEAD))
+        address = _ADDRESS.match(zlib.decompressobj(GZIP).decompress(path.read_bytes(), HEAD))
         if address is None:
             raise Refused("pagefind", detail=path.name)
         name = urllib.parse.unquote(json.loads(address[1])).strip("/").removesuffix(ENDING)
-        found[name] = Fragment(path.name.removesuffix(FRAGMENT), data)
+        found[name] = path.name.removesuffix(FRAGMENT)
     return found

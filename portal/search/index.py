@@ -17,6 +17,11 @@ class Index(NamedTuple):
     digest: str
 
 
+def has_triples(register: corpus.Corpus) -> bool:
+    """Whether three tokens in a row are told: where there are texts, and words have no stems."""
+    return full.program() is not None and register.site.language != "en"
+
+
 def key(shard: shards.Shard, register: corpus.Corpus) -> str:
     """The digest of what a shard's texts follow from, beside the code."""
     found = [twin.key(row, register.summaries[row.id].file) for row in shard.rows]
@@ -35,6 +40,7 @@ def index(register: corpus.Corpus, divided: tuple[shards.Shard, ...], salt: str)
             "currency": register.site.currency,
             "count": len(register.rows),
             "buckets": sieve.buckets(len(register.rows)),
+            "triples": has_triples(register),
             "pack": known.PACK,
             "text": full.program() is not None,
             "shards": [

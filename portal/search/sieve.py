@@ -4,12 +4,11 @@ A gram is a sign, two signs that stand together, a word, the beginning of a word
 number. A phrase stands only where all its grams stand; whether it does, the text must tell.
 """
 
-import collections
 import itertools
 import re
-import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from portal import amounts
 from portal.search import signs
@@ -35,8 +34,15 @@ _DAY = re.compile(
 )
 """Both begin with a figure and look back from there: so the search for them is quick."""
 
-Sections = dict[int, bytes]
-"""What a shard has in each bucket that it has anything in."""
+
+class Sections(NamedTuple):
+    """What a shard has in each bucket, one behind the other, and where each begins."""
+
+    data: bytes
+    starts: Sequence[int]
+
+    def of(self, number: int) -> bytes:
+        return self.data[self.starts[number] : self.starts[number + 1]]
 
 
 def text(readable: str) -> set[str]:
@@ -45,13 +51,27 @@ def text(readable: str) -> set[str]:
     for run in signs.runs(readable):
         found.update(run)
         found.update(map("".join, itertools.pairwise(run)))
-    return found
+    return found | {f"{one} {other}" for one, other in _mixed(signs.tokens(readable))}
+
+
+def _mixed(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Neighbours of which one is a word, and none a long word."""
+    for pair in itertools.pairwise(tokens):
+        are_words = [not signs.runs(one) for one in pair]
+        if any(are_words) and all(
+            len(one) <= signs.SHORT for one, is_word in zip(pair, are_words, strict=True) if is_word
+        ):
+            yield pair
 
 
 def words(readable: str) -> set[str]:
     """The grams of the words in a text."""
-    found = set(signs.words(readable))
-    return {f"={word[:LONGEST]}" for word in found} | {f"<{word[:START]}" for word in found}
+    return {gram for word in signs.words(readable) for gram in _word(word)}
+
+
+def _word(word: str) -> tuple[str, str]:
+    """The grams of a word: the whole, and how it begins."""
+    return f"={word[:LONGEST]}", f"<{word[:START]}"
 
 
 def title(readable: str) -> set[str]:
@@ -102,74 +122,48 @@ def buckets(count: int) -> int:
     return 1 << max(0, (count // 2).bit_length() - 1)
 
 
-def sections(texts: Sequence[str], others: Iterable[Iterable[str]], count: int) -> Sections:
-    """What a shard has in each of `count` buckets.
+def sections(
+    texts: Sequence[str], others: Iterable[Iterable[str]], count: int, *, has_triples: bool = True
+) -> Sections:
+    """What a shard has in each of `count` buckets of grams, and in as many of triples after them.
 
-    Of each contract, in order, its text, of which the signs and the pairs of signs are grams, and
-    its other grams.
+    Of each contract, in order, its text, of which the signs, the pairs of signs and the words are
+    grams, and its other grams.
     """
-    from portal.search import pairs  # noqa: PLC0415 - numpy, which most builds have no need of
+    # numpy, which most builds have no need of
+    from portal.search import postings, tokenised, triples  # noqa: PLC0415
 
     size = len(texts)
-    found: dict[str, list[int]] = collections.defaultdict(list)
-    for ordinal, grams in enumerate(others):
-        for gram in grams:
-            found[gram].append(ordinal)
-    signed = pairs.postings(texts)
-    alone = [_payload([ordinal], size) for ordinal in range(size)]  # of most grams
-    payloads = (alone[one[0]] if len(one) == 1 else _payload(one, size) for one in found.values())
-    parts: dict[int, list[bytes]] = collections.defaultdict(list)
-    mask = count - 1
-    for gram, payload in itertools.chain(
-        zip(signed.grams, pairs.written(signed, size), strict=True),
-        zip(found, payloads, strict=True),
-    ):
-        name = gram.encode()
-        length = _BYTES[len(payload)] if len(payload) < 128 else _varint(len(payload))
-        parts[zlib.crc32(name) & mask].append(b"%c%b%b%b" % (len(name), name, length, payload))
-    return {bucket: b"".join(sorted(entries)) for bucket, entries in parts.items()}
+    found = tokenised.tokenised(texts)
+    known = tokenised.vocabulary(found)
+    parts = (
+        postings.alone(found, known, size),
+        *postings.pairs(found, known, size),
+        postings.words(found, _word, size),
+        postings.others(others, size),
+    )
+    data, starts = postings.divided(parts, count)
+    if has_triples:
+        more, further = postings.divided([triples.entries(found, known)], count)
+        starts = starts[:-1] + [len(data) + one for one in further]
+        data += more
+    return Sections(data, starts)
 
 
-def _sized(data: bytes) -> bytes:
-    return _varint(len(data)) + data
-
-
-def bucket(number: int, shards: Sequence[Mapping[int, bytes]]) -> bytes:
-    """The content of a bucket: the section of each shard that has one, behind its number."""
-    return b"".join(_section(at, sections[number]) for at, sections in _having(number, shards))
-
-
-def _having(
-    number: int, shards: Sequence[Mapping[int, bytes]]
-) -> Iterator[tuple[int, Mapping[int, bytes]]]:
-    return ((at, sections) for at, sections in enumerate(shards) if number in sections)
+def bucket(sections: Iterable[bytes]) -> bytes:
+    """The content of a bucket: the section of each shard that has any, behind its number."""
+    return b"".join(_section(at, data) for at, data in enumerate(sections) if data)
 
 
 def _section(shard: int, data: bytes) -> bytes:
-    return _varint(shard) + _sized(data)
-
-
-def _payload(ordinals: list[int], size: int) -> bytes:
-    """Ascending ordinals below `size`: as bits where they are many, else as differences."""
-    if len(ordinals) * 8 > size:
-        bits = bytearray(-(-size // 8))
-        for one in ordinals:
-            bits[one >> 3] |= 1 << (one & 7)
-        return b"\0" + bytes(bits)
-    steps = itertools.chain(ordinals[:1], (b - a for a, b in itertools.pairwise(ordinals)))
-    return b"\1" + b"".join(map(_varint, steps))
+    return _varint(shard) + _varint(len(data)) + data
 
 
 def _varint(number: int) -> bytes:
     """A number in groups of seven bits, the lowest first (LEB128)."""
-    if number < 128:
-        return _BYTES[number]
     parts = bytearray()
     while number >= 128:
         parts.append(number & 127 | 128)
         number >>= 7
     parts.append(number)
     return bytes(parts)
-
-
-_BYTES = tuple(bytes((one,)) for one in range(256))

@@ -16,6 +16,9 @@ RANGES = (
 HAN = "".join(f"{chr(first)}-{chr(last)}" for first, last in RANGES)
 """The same, for patterns."""
 
+SHORT = 2
+"""Letters and digits of a word that has pairs: `24 小`. With longer ones they would be too many."""
+
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 # These begin with what is rare in a text, and look back from there, which makes them quick.
 _THOUSANDS = re.compile(r"[0-9](?<![0-9.].)[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])")
@@ -26,8 +29,7 @@ _WIDE = tuple(zip("，：；（）！？％\u3000", ",:;()!?% ", strict=True))
 _WORD = re.compile(rf"[^\W_{HAN}]+")
 _RUN = re.compile(f"[{HAN}]+")
 _SEPARATOR = re.compile(r"[\W_]+")
-_BEFORE_POINT = re.compile(r"[\s|_]+(?=[^\w\s])")
-_TOKEN = re.compile(rf"[{HAN}][^\w\s]*|[^\W_{HAN}]+[^\w\s]*")
+_TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
 
 
 def readable(text: str) -> str:
@@ -54,6 +56,11 @@ def runs(readable: str) -> list[str]:
     return _RUN.findall(_SEPARATOR.sub("", readable))
 
 
+def tokens(readable: str) -> list[str]:
+    """Each Chinese sign, and each run of letters and digits, in lower case."""
+    return _TOKEN.findall(readable.lower())
+
+
 def words(readable: str) -> list[str]:
     """The other tokens of a text: letters and digits that stand together, in lower case."""
     return _WORD.findall(readable.lower())
@@ -65,8 +72,9 @@ def squeeze(number: str) -> str:
 
 
 def spaced(readable: str) -> str:
-    """A text as Pagefind is given it: a space behind each token and the punctuation after it.
+    """A text as Pagefind is given it: its tokens, and nothing but a space between them.
 
-    So a quoted phrase is found across commas, cell borders and line breaks.
+    So a quoted phrase is found across commas, cell borders and line breaks; and Pagefind takes a
+    quarter less time than with the punctuation.
     """
-    return " ".join(_TOKEN.findall(_BEFORE_POINT.sub("", readable)))
+    return " ".join(_TOKEN.findall(readable))

@@ -21,8 +21,8 @@ class Twin(NamedTuple):
 
     @property
     def other_grams(self) -> set[str]:
-        """All grams but the signs of the text, and their pairs."""
-        return sieve.words(self.text) | sieve.figures(self.text) | self.grams
+        """All grams but those of the tokens of the text."""
+        return sieve.figures(self.text) | self.grams
 
 
 def key(row: corpus.Row, file: corpus.File) -> str:
@@ -50,9 +50,8 @@ def plain(markup: str) -> str:
 
 
 def page(twin: Twin, language: str) -> str:
-    """The document that Pagefind is given."""
-    text = html.escape(signs.spaced(twin.text), quote=False)
-    return PAGE.format(language=language, text=text)
+    """The document that Pagefind is given: tokens, of which none is markup."""
+    return PAGE.format(language=language, text=signs.spaced(twin.text))
 
 
 def _heading(contract: model.Contract, row: corpus.Row, language: str) -> Iterator[str]:

@@ -44,7 +44,6 @@ export function open(folder, key) {
 
   return {
     folder,
-    packed: (path, version = key) => keep(`${path} packed`, () => load(path, version, (bytes) => bytes)),
     bytes: (path, version = key) => keep(path, () => load(path, version, unpacked)),
     json: (path, version = key) =>
       keep(`${path} read`, () => load(path, version, async (bytes) => parsed(await unpacked(bytes)))),

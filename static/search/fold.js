@@ -7,8 +7,6 @@ const HAN = "\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{
 const TOKEN = new RegExp(`[${HAN}]|(?:(?![${HAN}])[\\p{L}\\p{N}])+`, "gu");
 const SIGN = new RegExp(`[${HAN}]`, "u");
 const SIGNS = new RegExp(`[${HAN}]`, "gu");
-const BESIDE = new RegExp(`(?<=[${HAN}]) +(?=\\S)|(?<=\\S) +(?=[${HAN}])`, "gu");
-const AROUND = /(?<=[0-9][-./_:]|[A-Za-z][-/_]|[\u3000-\u303f]) (?=[0-9])|(?<=[0-9][-/_]) (?=[A-Za-z])/g;
 const NARROW = new RegExp(`(?<=[${HAN}])[,;:!?()]|[,;:!?()](?=[${HAN}])`, "gu");
 const UNSEEN = /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/g;
 const THOUSANDS = /(?<![0-9.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])/g;
@@ -47,9 +45,9 @@ export const isHan = (token) => SIGN.test(token);
 /** Tokens as one string in which a phrase is found by `includes`: " 数 据 oracle ". */
 export const line = (list) => ` ${list.join(" ")} `;
 
-/** A text as people write it, of one with spaces between all tokens and narrow punctuation. */
+/** A text as people write it, of one with narrow punctuation. */
 export const written = (text) =>
-  text.replace(BESIDE, "").replace(AROUND, "").replace(NARROW, (sign) => String.fromCharCode(sign.charCodeAt() + 0xfee0));
+  text.replace(NARROW, (sign) => String.fromCharCode(sign.charCodeAt() + 0xfee0));
 
 let familiar = null;
 

@@ -7,6 +7,8 @@ const OPEN = 1;
 const IN = 2;
 /** Contracts open for a term, from which on more grams are asked for. */
 const SIFTED = 8;
+/** Tokens of a phrase whose triples are asked for before more of its pairs are. */
+const SHORT = 5;
 /** Texts that are read one by one, in all and of a shard; where more are open, Pagefind is asked. */
 const FEW = 64;
 const FEW_OF_SHARD = 8;
@@ -56,16 +58,49 @@ export function open(readings, ground) {
     if (ground.hasText && opened().length) ground.text().catch(() => {}); // met when they are read
     await Promise.all(readings.map(({ texts }) => texts()));
     review();
+    await followAll(({ tokens }) => tokens.length <= SHORT);
+    await narrowAll();
+    await followAll(() => true);
+  }
+
+  /** Asks for more pairs while they leave fewer contracts, and while texts would be too many. */
+  async function narrowAll() {
     for (let left = Infinity, idle = 0; ; ) {
       const still = opened();
       const asked = readings
-        .filter((reading) => still.filter((at) => isOpen(reading, at)).length > SIFTED)
+        .filter(isWide)
         .flatMap(({ phrases }) => phrases.filter(({ grams, isDecided }) => grams.length && !isDecided));
       idle = still.length > left * 0.8 ? idle + 1 : 0;
       if (!asked.length || idle === 2) return;
       left = still.length;
       await Promise.all(asked.map(narrow));
       review();
+    }
+  }
+
+  /** Takes in where phrases stand as a whole, of terms for which many contracts are open. */
+  async function followAll(isMeant) {
+    const asked = readings.filter(isWide).flatMap((reading) =>
+      reading.phrases
+        .filter((phrase) => canFollow(phrase) && isMeant(phrase))
+        .map((phrase) => follow(reading, phrase)),
+    );
+    await Promise.all(asked);
+    if (asked.length) review();
+  }
+
+  /** Whether many contracts are open for a term. */
+  const isWide = (reading) => opened().filter((at) => isOpen(reading, at)).length > SIFTED;
+
+  /** Takes in where a phrase stands as a whole; of one with an open end only what cannot have it. */
+  async function follow(reading, phrase) {
+    const { tokens, isOpen: hasEnd, set } = phrase;
+    phrase.isFollowed = true;
+    const told = await ground.sieve.follow(hasEnd ? tokens.slice(0, -1) : tokens);
+    if (told === null) return;
+    for (let at = 0; at < count; at++) {
+      if (!told.may[at]) set[at] = 0;
+      if (told.has[at] && !hasEnd) prove(reading, TIER.text, at);
     }
   }
 
@@ -194,6 +229,10 @@ export function open(readings, ground) {
 
 /** Whether a text may hold a phrase; any may while nothing is known. */
 const may = ({ set, isDecided }, ordinal) => set === null || (!isDecided && set[ordinal] === 1);
+
+/** Whether places tell of a phrase: not of words with stems, nor of amounts that end elsewhere. */
+const canFollow = ({ tokens, isOpen: hasEnd, isWord, isDecided, isFollowed, figure, set }) =>
+  set && !isDecided && !isFollowed && !isWord && !figure && tokens.length >= (hasEnd ? 4 : 3);
 
 /** Whether a term may still be proven. */
 const isPossible = (reading, ordinal) =>

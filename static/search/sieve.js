@@ -6,6 +6,11 @@ const LONGEST = 24;
 const START = 3;
 const PIECE = 4;
 const WHOLE = 60;
+/** Letters and digits of a word that has a gram with what stands beside it. */
+const SHORT = 2;
+/** Tokens in a row of which is told where they stand, and the bytes of a name that has room. */
+const TRIPLE = 3;
+const ROOM = 255;
 /** From here on texts have a gram for an amount. */
 export const LEAST = 1000;
 /** Pairs that most contracts have: they tell little, so they are asked for last. */
@@ -35,28 +40,80 @@ export function open(files, index) {
   const buckets = new Map();
   const sets = new Map();
 
-  function bucket(number) {
-    if (!buckets.has(number)) {
-      const reading = files.bytes(`grams/${number}.bin.gz`).then(read);
-      buckets.set(number, reading);
-      reading.catch(() => buckets.delete(number));
+  /** What is told of a name, by shard. @returns {Promise<[number, Uint8Array][]>} */
+  async function told(folder, name) {
+    const number = crc32(new TextEncoder().encode(name)) & (index.buckets - 1);
+    const path = `${folder}/${number}.bin.gz`;
+    if (!buckets.has(path)) {
+      const reading = files.bytes(path).then(read);
+      buckets.set(path, reading);
+      reading.catch(() => buckets.delete(path));
     }
-    return buckets.get(number);
+    return (await buckets.get(path)).get(name) ?? [];
   }
 
   /** The contracts that have a gram. @returns {Promise<Uint8Array>} */
   async function set(gram) {
     const known = sets.get(gram);
     if (known) return known;
-    const name = new TextEncoder().encode(gram);
-    const parts = (await bucket(crc32(name) & (index.buckets - 1))).get(gram) ?? [];
     const found = new Uint8Array(count);
-    for (const [shard, payload] of parts) fill(found, starts[shard], payload);
+    for (const [shard, payload] of await told("grams", gram)) fill(found, starts[shard], payload);
     sets.set(gram, found);
     return found;
   }
 
-  return { count, starts, set, sets: (grams) => Promise.all(grams.map(set)) };
+  /**
+   * Where a phrase of three tokens and more stands, as far as triples tell: the contracts that
+   * have it, and those that may. In a shard that tells of all its triples, both are the same.
+   * @returns {Promise<{has: Uint8Array, may: Uint8Array}|null>} null where nothing can be told
+   */
+  async function follow(tokens) {
+    const names = triples(tokens);
+    if (!index.triples || names === null) return null;
+    const parts = await Promise.all(names.map(({ name }) => told("triples", name)));
+    const has = new Uint8Array(count);
+    const may = new Uint8Array(count).fill(1);
+    const of = parts.map((list) => new Map(list));
+    index.shards.forEach(({ size }, shard) => {
+      const start = starts[shard];
+      const begins = names.flatMap(({ at }, n) => (of[n].has(shard) ? [places(of[n].get(shard), at)] : []));
+      if (!begins.length) return;
+      const isWhole = begins.length === names.length;
+      for (let local = 0; local < size; local++) {
+        const all = begins.map((one) => one.get(local));
+        if (all.includes(undefined)) may[start + local] = 0;
+        else if (isWhole)
+          has[start + local] = may[start + local] = Number(all[0].some((place) => all.every((one) => one.includes(place))));
+      }
+    });
+    return { has, may };
+  }
+
+  return { count, starts, set, follow, sets: (grams) => Promise.all(grams.map(set)) };
+}
+
+/** The triples that cover a phrase, each with its place in it; null where one has no room. */
+function triples(tokens) {
+  const last = tokens.length - TRIPLE;
+  const found = [];
+  for (let at = 0; at < last; at += TRIPLE) found.push(at);
+  const names = [...found, last].map((at) => ({ at, name: tokens.slice(at, at + TRIPLE).join(" ") }));
+  return names.every(({ name }) => new TextEncoder().encode(name).length <= ROOM) ? names : null;
+}
+
+/** Where a phrase would begin of which a triple stands at a place: by contract of the shard. */
+function places(payload, place) {
+  const found = new Map();
+  const at = { offset: 0, bytes: payload };
+  for (let local = 0, token = 0; at.offset < payload.length; ) {
+    const step = varint(at);
+    const further = varint(at);
+    token = step || !found.size ? further : token + further;
+    local += step;
+    if (found.has(local)) found.get(local).push(token - place);
+    else found.set(local, [token - place]);
+  }
+  return found;
 }
 
 /** A bucket's grams, each with its payload by shard. */
@@ -120,7 +177,7 @@ export function grams(tokens, isOpen) {
   for (let at = 0; at < last; at++) {
     const [one, next] = [tokens[at], tokens[at + 1]];
     if (!isJoined(one, next)) continue;
-    found.push([rank(one + next, at), at, one + next]);
+    found.push([isHan(one) && isHan(next) ? rank(one + next, at) : 1, at, pair(one, next)]);
     covered.add(at).add(at + 1);
   }
   tokens.forEach((token, at) => {
@@ -132,8 +189,11 @@ export function grams(tokens, isOpen) {
   return [...new Set(found.map(([, , gram]) => gram))];
 }
 
-/** Whether two tokens have one gram: two signs. */
-const isJoined = (one, next) => isHan(one) && isHan(next);
+/** Whether two tokens have one gram: signs and short words do. */
+const isJoined = (...tokens) => tokens.every((one) => isHan(one) || [...one].length <= SHORT);
+
+/** The gram of two tokens that stand together. */
+const pair = (one, next) => (isHan(one) && isHan(next) ? one + next : `${one} ${next}`);
 
 /** How little a token or a pair tells; years and small numbers stand everywhere. */
 function rank(text, at) {

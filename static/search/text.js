@@ -1,12 +1,10 @@
 /** The texts of contracts: read one by one where few can match; Pagefind is asked where many can. */
 
-import { keeper, parsed, unpacked } from "./files.js";
+import { keeper } from "./files.js";
 import { places, written } from "./fold.js";
 import * as fulltext from "./fulltext.js";
 
-/** Bytes before the JSON of a text: "pagefind_dcd". */
-const SIGNATURE = 12;
-/** Texts in one pack. */
+/** Texts in one pack, a line each. */
 const PACK = 2;
 const BEFORE = 24;
 const AFTER = 76;
@@ -22,13 +20,9 @@ export function open(files, index) {
   const pages = (shard) => files.json(`${folder(shard)}pages.json.gz`, index.shards[shard].key);
 
   async function read({ shard, local }) {
-    const first = local - (local % PACK);
-    const path = `${folder(shard)}${first / PACK}.texts`;
-    const loading = files.packed(path, index.shards[shard].key);
-    const [{ bytes }, pack] = await Promise.all([pages(shard), loading]);
-    const start = bytes.slice(first, local).reduce((sum, one) => sum + one, 0);
-    const text = await unpacked(pack.subarray(start, start + bytes[local]));
-    return divided(written(parsed(text.subarray(SIGNATURE)).content));
+    const path = `${folder(shard)}${Math.floor(local / PACK)}.texts.gz`;
+    const pack = await files.bytes(path, index.shards[shard].key);
+    return divided(written(new TextDecoder().decode(pack).split("\n")[local % PACK]));
   }
 
   return {
@@ -38,7 +32,7 @@ export function open(files, index) {
     /** The contracts of a shard that hold a phrase, by their places in it. */
     async find(shard, phrase) {
       const finding = pagefind.find(folder(shard), index.shards[shard].key, phrase);
-      const [{ names }, found] = await Promise.all([pages(shard), finding]);
+      const [names, found] = await Promise.all([pages(shard), finding]);
       const hits = new Set(found);
       return new Set(names.flatMap((name, local) => (hits.has(name) ? [local] : [])));
     },

@@ -1,7 +1,6 @@
 """The search's files as a build publishes them: whole, and of what is published only."""
 
 import gzip
-import itertools
 import json
 import pathlib
 import re
@@ -67,16 +66,16 @@ def test_index_says_what_there_is(tmp_path: pathlib.Path) -> None:
     assert sum(one["size"] for one in found["shards"]) == 3
     for one in found["shards"]:
         pages = json.loads(unpacked(tmp_path / f"out/search/text/{one['name']}/pages.json.gz"))
-        assert len(pages["names"]) == len(pages["bytes"]) == one["size"]
+        assert len(pages) == len(set(pages)) == one["size"]
         folder = tmp_path / f"out/search/text/{one['name']}"
-        packs = [folder / f"{number}.texts" for number in range(len(list(folder.glob("*.texts"))))]
-        data = b"".join(path.read_bytes() for path in packs)
-        ends = list(itertools.accumulate(pages["bytes"]))
-        assert ends[-1] == len(data)
-        for start, end in itertools.pairwise([0, *ends]):
-            assert gzip.decompress(data[start:end]).startswith(b"pagefind_dcd{")
-    grams = list((tmp_path / "out/search/grams").iterdir())
-    assert {one.name for one in grams} == {f"{n}.bin.gz" for n in range(found["buckets"])}
+        packs = [
+            unpacked(folder / f"{n}.texts.gz") for n in range(len([*folder.glob("*.texts.gz")]))
+        ]
+        assert sum(len(pack.split(b"\n")) for pack in packs) == one["size"]
+    assert found["triples"] is True
+    for folder in ("grams", "triples"):
+        files = {one.name for one in (tmp_path / "out/search" / folder).iterdir()}
+        assert files == {f"{n}.bin.gz" for n in range(found["buckets"])}
 
 
 def test_page_inlines_the_index(tmp_path: pathlib.Path) -> None:
@@ -93,7 +92,7 @@ def test_text_of_a_body_is_there(tmp_path: pathlib.Path) -> None:
     """What the other tests look for in vain is found where it belongs."""
     root = builders.site(tmp_path / "root", FILES)
     built(root, tmp_path / "out")
-    assert [path for path in holding(tmp_path / "out", SECRET) if path.endswith(".texts")]
+    assert [path for path in holding(tmp_path / "out", SECRET) if path.endswith(".texts.gz")]
     assert any(
         "清淤" in data for path, data in everything(tmp_path / "out").items() if "/grams/" in path
     )
