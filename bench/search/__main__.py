@@ -54,7 +54,10 @@ def main(
         place = keep or pathlib.Path(folder)
         browser = playwright.chromium.launch(executable_path=path, args=chromium.arguments())
         machine = report.machine(browser.version, load)
-        results = [measured(browser, place / str(count), count, cold, warm) for count in contracts]
+        results = [
+            measured(browser, place / str(count), count, cold, warm, is_last=count == contracts[-1])
+            for count in contracts
+        ]
     sizes = ",".join(map(str, contracts))
     command = f"python -m bench.search --contracts {sizes} --cold {cold} --warm {warm}"
     text = report.text(command, results, machine)
@@ -64,9 +67,15 @@ def main(
 
 
 def measured(
-    browser: sync_api.Browser, folder: pathlib.Path, count: int, cold: int, warm: int
+    browser: sync_api.Browser,
+    folder: pathlib.Path,
+    count: int,
+    cold: int,
+    warm: int,
+    *,
+    is_last: bool,
 ) -> measure.Result:
-    """All that is measured of a site of so many made contracts."""
+    """All that is measured of a site of so many made contracts; of the last one on both hosts."""
     root, output, plain = folder / "site", folder / "public", folder / "plain"
     click.echo(f"{count:,} contracts: building …")
     site.make(root, count, len(os.sched_getaffinity(0)))
@@ -78,7 +87,8 @@ def measured(
         count,
         measure.ours(browser, output, asked, warm),
         measure.plain(browser, plain, asked),
-        measure.first(browser, output, asked, cold),
+        measure.first(browser, output, asked, cold, packs=True),
+        measure.first(browser, output, asked, cold, packs=False) if is_last else (),
     )
 
 

@@ -45,19 +45,20 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All that was measured of a site."""
+    """All that was measured of a site; `simple` are first queries from a simple host."""
 
     count: int
     ours: Ours
     plain: tuple[Asked, ...]
     first: tuple[First, ...]
+    simple: tuple[First, ...] = ()
 
     def changed(self) -> list[First]:
         """The queries that were answered otherwise when they were asked first."""
         later = {(one.query.kind, one.query.text): one.reply.results for one in self.ours.asked}
         return [
             one
-            for one in self.first
+            for one in (*self.first, *self.simple)
             if one.cold.reply.results != later[one.query.kind, one.query.text]
         ]
 
@@ -87,14 +88,19 @@ def plain(
 
 
 def first(
-    browser: sync_api.Browser, output: pathlib.Path, queries: Sequence[Query], each: int
+    browser: sync_api.Browser,
+    output: pathlib.Path,
+    queries: Sequence[Query],
+    each: int,
+    *,
+    packs: bool,
 ) -> tuple[First, ...]:
     """So many queries of each kind, each in a fresh browser, at a distance."""
     kinds: dict[str, list[Query]] = collections.defaultdict(list)
     for query in queries:
         kinds[query.kind].append(query)
     chosen = [one for several in kinds.values() for one in spread(several, each)]
-    with servers.serving(output) as server:
+    with servers.serving(output, packs=packs) as server:
         return tuple(First(one, browsers.cold(browser, server, one, DELAY)) for one in chosen)
 
 

@@ -37,7 +37,8 @@ def text(command: str, results: Sequence[Result], machine: Sequence[tuple[str, s
         _targets(results),
         _kinds("First hit right", results, lambda asked: score(asked).first),
         _kinds("Recall at five", results, lambda asked: score(asked).recall),
-        _costs(results[-1]),
+        _costs(results[-1], "a host that packs", results[-1].first),
+        _costs(results[-1], "a simple host", results[-1].simple),
         _table("Machine", ("part", "value"), machine),
         _failures(results),
     )
@@ -79,7 +80,7 @@ def _targets(results: Sequence[Result]) -> str:
     columns = ("figure", "target", *_sizes(results), "met?")
     return _table("Targets", columns, rows) + (
         "\nBytes are the most, times the 95th percentile. The numbers of contracts are without "
-        "the three samples.\n"
+        "the three samples. A simple host packs nothing; the others send texts in gzip.\n"
     )
 
 
@@ -95,17 +96,32 @@ def _figures(results: Sequence[Result]) -> Iterator[Figure]:
     yield _least("first hit right, names and numbers", 1.0, (score(one).first for one in named))
     absent = [_absent(one) for one in results]
     yield _least("nothing exact where nothing is", 1.0, (score(one).first for one in absent))
-    yield _most("before typing, kB", BEFORE, _bytes(results, before=True))
-    yield _most("first query, names and numbers, kB", FACTS, _bytes(results, facts))
-    others = frozenset(queries.titles()) - facts
-    yield _most("first query, texts, kB", TEXT, _bytes(results, others))
-    useful = (high(_useful(one.first)) for one in results)
-    yield _most("first right result of a first query, ms", USEFUL, useful)
+    several = [one.first for one in results]
+    yield from _firsts("", several)
+    yield from _firsts(", a simple host", [*([()] * (len(results) - 1)), results[-1].simple])
     new = (high([each.new for each in one.ours.warm]) for one in results)
     yield _most("a new query later, ms", DONE, new)
     again = (high([each.again for each in one.ours.warm]) for one in results)
     yield _most("a query asked again, ms", DONE, again)
     yield _most("answers that a first query changes", 0, (len(one.changed()) for one in results))
+
+
+def _firsts(where: str, several: Sequence[Sequence[First]]) -> Iterator[Figure]:
+    """Of first queries the bytes and the time to the first right result."""
+    facts = queries.facts()
+    others = frozenset(queries.titles()) - facts
+    yield _most(f"before typing, kB{where}", BEFORE, _bytes(several, before=True))
+    yield _most(f"first query, names and numbers, kB{where}", FACTS, _bytes(several, facts))
+    yield _most(f"the same, in the median{where}", FACTS, _bytes(several, facts, of=middle))
+    yield _most(f"first query, texts, kB{where}", TEXT, _bytes(several, others))
+    yield _most(f"the same, in the median{where}", TEXT, _bytes(several, others, of=middle))
+    named = [[one for one in each if one.query.kind in facts] for each in several]
+    useful = (high(_useful(one)) if one else None for one in named)
+    yield _most(f"first right result of a name or number, ms{where}", USEFUL, useful)
+    useful = (high(_useful(one)) if one else None for one in several)
+    yield _most(f"first right result of a first query, ms{where}", USEFUL, useful)
+    useful = (middle(_useful(one)) if one else None for one in several)
+    yield _most(f"the same, in the median{where}", USEFUL, useful)
 
 
 def _least(name: str, target: float, values: Iterable[float]) -> Figure:
@@ -114,10 +130,10 @@ def _least(name: str, target: float, values: Iterable[float]) -> Figure:
     return Figure(name, f"≥ {target:.2f}", shown, all(one >= target for one in several))
 
 
-def _most(name: str, target: float, values: Iterable[float]) -> Figure:
+def _most(name: str, target: float, values: Iterable[float | None]) -> Figure:
     several = tuple(values)
-    shown = [f"{one:.0f}" for one in several]
-    return Figure(name, f"≤ {target}", shown, all(one <= target for one in several))
+    shown = ["" if one is None else f"{one:.0f}" for one in several]
+    return Figure(name, f"≤ {target}", shown, all(one <= target for one in several if one))
 
 
 def _meant(result: Result) -> list[Asked]:
@@ -129,11 +145,16 @@ def _absent(result: Result) -> list[Asked]:
 
 
 def _bytes(
-    results: Sequence[Result], kinds: frozenset[str] | None = None, *, before: bool = False
-) -> Iterator[float]:
-    for result in results:
-        costs = [one.cold for one in result.first if kinds is None or one.query.kind in kinds]
-        yield max(one.before if before else one.loaded for one in costs) / 1000
+    several: Sequence[Sequence[First]],
+    kinds: frozenset[str] | None = None,
+    *,
+    before: bool = False,
+    of: Callable[[Sequence[float]], float] = max,
+) -> Iterator[float | None]:
+    for firsts in several:
+        costs = [one.cold for one in firsts if kinds is None or one.query.kind in kinds]
+        bytes_ = [one.before if before else one.loaded for one in costs]
+        yield of(bytes_) / 1000 if bytes_ else None
 
 
 def _useful(several: Iterable[First]) -> list[float]:
@@ -164,11 +185,11 @@ def _by_kind(asked: Iterable[Asked]) -> Mapping[str, list[Asked]]:
     return found
 
 
-def _costs(result: Result) -> str:
+def _costs(result: Result, where: str, of: Sequence[First]) -> str:
     """Bytes and times by kind."""
     rows = []
     for kind, name in queries.titles().items():
-        firsts = [one for one in result.first if one.query.kind == kind]
+        firsts = [one for one in of if one.query.kind == kind]
         loaded = [one.cold.loaded / 1000 for one in firsts]
         done = [one.cold.reply.milliseconds for one in firsts]
         warm = [one for one in result.ours.warm if one.query.kind == kind]
@@ -190,7 +211,7 @@ def _costs(result: Result) -> str:
         "a new query later, ms",
         "asked again, ms",
     )
-    title = f"Bytes and times, {result.count:,} contracts: median and 95th percentile"
+    title = f"Bytes and times from {where}, {result.count:,} contracts: median, 95th percentile"
     return _table(title, columns, rows)
 
 

@@ -1,8 +1,11 @@
 """A static host that counts what it sends and can be as far away as one likes.
 
-It compresses nothing, speaks HTTP/1.1 and lets files be kept for ten minutes, as simple hosts do.
+It speaks HTTP/1.1 and lets files be kept for ten minutes. One that packs sends texts in gzip, as
+the hosts do that docs/hosting/ describes; another sends all files as they are, as simple ones do.
 """
 
+import functools
+import gzip
 import http.server
 import pathlib
 import sys
@@ -22,14 +25,18 @@ TYPES = {
     ".wasm": "application/wasm",
 }
 
+PACKED = frozenset((".css", ".html", ".js", ".json", ".svg"))
+"""What a host that packs sends in gzip; files whose names end in .gz are packed already."""
+
 
 class Server(http.server.ThreadingHTTPServer):
     """A folder over HTTP; `sent` holds the path and the size of each answer, with its head."""
 
     daemon_threads = True
 
-    def __init__(self, folder: pathlib.Path) -> None:
+    def __init__(self, folder: pathlib.Path, *, packs: bool = False) -> None:
         self.folder = folder.resolve()
+        self.packs = packs
         self.delay = 0.0
         self.sent: list[tuple[str, int]] = []
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -61,13 +68,16 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         file = self.server.folder / path.lstrip("/")
         file = file / "index.html" if file.is_dir() else file
         inside = file.resolve().is_relative_to(self.server.folder)
-        body = file.read_bytes() if inside and file.is_file() else None
+        is_packed = self.server.packs and file.suffix in PACKED
+        body = _body(file, packed=is_packed) if inside and file.is_file() else None
         self._wait_until(asked + self.server.delay)
-        self._answer(path, file.suffix, body)
+        self._answer(path, file.suffix, body, is_packed=is_packed)
 
-    def _answer(self, path: str, suffix: str, body: bytes | None) -> None:
+    def _answer(self, path: str, suffix: str, body: bytes | None, *, is_packed: bool) -> None:
         self.send_response(404 if body is None else 200)
         self.send_header("Content-Type", TYPES.get(suffix, "application/octet-stream"))
+        if body is not None and is_packed:
+            self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body or b"")))
         self.send_header("Cache-Control", "max-age=600")
         head = sum(map(len, self._headers_buffer)) + 2
@@ -84,10 +94,16 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         """Nothing: `sent` is the log."""
 
 
+@functools.lru_cache(maxsize=256)
+def _body(file: pathlib.Path, *, packed: bool) -> bytes:
+    data = file.read_bytes()
+    return gzip.compress(data, 6, mtime=0) if packed else data
+
+
 @contextmanager
-def serving(folder: pathlib.Path) -> Iterator[Server]:
+def serving(folder: pathlib.Path, *, packs: bool = False) -> Iterator[Server]:
     """The folder, served until the block ends."""
-    with Server(folder) as server:
+    with Server(folder, packs=packs) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:

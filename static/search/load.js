@@ -17,6 +17,13 @@ export function engine() {
   return opened;
 }
 
+/** Loads the engine before anything is looked for, from a host that packs it: it is small then. */
+export function prepare() {
+  const [own] = performance.getEntriesByName(import.meta.url);
+  const isPacked = own?.encodedBodySize < own?.decodedBodySize;
+  if (isPacked && !navigator.connection?.saveData) import("./engine.js").catch(() => {});
+}
+
 async function load() {
   const engine = import("./engine.js");
   engine.catch(() => {}); // it is awaited below, perhaps after it has failed

@@ -3,7 +3,7 @@
  * the browser's back and forward take again.
  */
 
-import { engine } from "./load.js";
+import { engine, prepare } from "./load.js";
 import * as shown from "./show.js";
 import { say } from "./words.js";
 
@@ -158,4 +158,6 @@ part("export").addEventListener("click", save);
 part("retry").addEventListener("click", run);
 main.addEventListener("click", follow);
 addEventListener("popstate", run);
+if (document.readyState === "complete") prepare();
+else addEventListener("load", prepare);
 run();

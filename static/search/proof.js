@@ -9,6 +9,8 @@ const IN = 2;
 const SIFTED = 8;
 /** Tokens of a phrase whose triples are asked for before more of its pairs are. */
 const SHORT = 5;
+/** Triples of a long phrase that are asked for before all are. */
+const RAREST = 2;
 /** Texts that are read one by one, in all and of a shard; where more are open, Pagefind is asked. */
 const FEW = 64;
 const FEW_OF_SHARD = 8;
@@ -60,6 +62,7 @@ export function open(readings, ground) {
     review();
     await followAll(({ tokens }) => tokens.length <= SHORT);
     await narrowAll();
+    await followAll(() => true, RAREST);
     await followAll(() => true);
   }
 
@@ -79,11 +82,11 @@ export function open(readings, ground) {
   }
 
   /** Takes in where phrases stand as a whole, of terms for which many contracts are open. */
-  async function followAll(isMeant) {
+  async function followAll(isMeant, most) {
     const asked = readings.filter(isWide).flatMap((reading) =>
       reading.phrases
         .filter((phrase) => canFollow(phrase) && isMeant(phrase))
-        .map((phrase) => follow(reading, phrase)),
+        .map((phrase) => follow(reading, phrase, most)),
     );
     await Promise.all(asked);
     if (asked.length) review();
@@ -93,10 +96,10 @@ export function open(readings, ground) {
   const isWide = (reading) => opened().filter((at) => isOpen(reading, at)).length > SIFTED;
 
   /** Takes in where a phrase stands as a whole; of one with an open end only what cannot have it. */
-  async function follow(reading, phrase) {
+  async function follow(reading, phrase, most) {
     const { tokens, isOpen: hasEnd, set } = phrase;
-    phrase.isFollowed = true;
-    const told = await ground.sieve.follow(hasEnd ? tokens.slice(0, -1) : tokens);
+    phrase.isFollowed = most === undefined;
+    const told = await ground.sieve.follow(hasEnd ? tokens.slice(0, -1) : tokens, most);
     if (told === null) return;
     for (let at = 0; at < count; at++) {
       if (!told.may[at]) set[at] = 0;

@@ -65,11 +65,13 @@ export function open(files, index) {
   /**
    * Where a phrase of three tokens and more stands, as far as triples tell: the contracts that
    * have it, and those that may. In a shard that tells of all its triples, both are the same.
+   * @param {number} most  how many triples are asked for, of those whose pairs are known as rare
    * @returns {Promise<{has: Uint8Array, may: Uint8Array}|null>} null where nothing can be told
    */
-  async function follow(tokens) {
-    const names = triples(tokens);
-    if (!index.triples || names === null) return null;
+  async function follow(tokens, most = Infinity) {
+    const all = triples(tokens);
+    if (!index.triples || all === null) return null;
+    const names = all.length > most ? rarest(all, tokens).slice(0, most) : all;
     const parts = await Promise.all(names.map(({ name }) => told("triples", name)));
     const has = new Uint8Array(count);
     const may = new Uint8Array(count).fill(1);
@@ -78,15 +80,22 @@ export function open(files, index) {
       const start = starts[shard];
       const begins = names.flatMap(({ at }, n) => (of[n].has(shard) ? [places(of[n].get(shard), at)] : []));
       if (!begins.length) return;
-      const isWhole = begins.length === names.length;
+      const isWhole = begins.length === all.length;
       for (let local = 0; local < size; local++) {
-        const all = begins.map((one) => one.get(local));
-        if (all.includes(undefined)) may[start + local] = 0;
-        else if (isWhole)
-          has[start + local] = may[start + local] = Number(all[0].some((place) => all.every((one) => one.includes(place))));
+        const [first, ...others] = begins.map((one) => one.get(local) ?? []);
+        const stands = first.some((place) => others.every((one) => one.includes(place)));
+        if (!stands) may[start + local] = 0;
+        else if (isWhole) has[start + local] = 1;
       }
     });
     return { has, may };
+  }
+
+  /** Triples by how few contracts have the rarest of their pairs, as far as pairs were asked for. */
+  function rarest(all, tokens) {
+    const known = (at) => sets.get(pair(tokens[at], tokens[at + 1]))?.reduce((sum, one) => sum + one, 0);
+    const fewest = ({ at }) => Math.min(known(at) ?? count, known(at + 1) ?? count);
+    return all.map((one) => [fewest(one), one]).sort(([one], [other]) => one - other).map(([, one]) => one);
   }
 
   return { count, starts, set, follow, sets: (grams) => Promise.all(grams.map(set)) };
