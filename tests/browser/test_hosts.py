@@ -174,6 +174,14 @@ def test_search_under_the_policy(site: str, page: Page) -> None:
     assert said == []
 
 
+def test_engine_comes_before_the_first_query(site: str, page: Page) -> None:
+    """A host that packs the engine is asked for it at once: what is first looked for waits less."""
+    with page.expect_response(re.compile(r"/static/search/engine\.js")) as response:
+        page.goto(f"{site}search/")
+    sizes = response.value.request.sizes()
+    assert sizes["responseBodySize"] < len(response.value.body()) / 2
+
+
 def test_questions_under_the_policy(site: str, page: Page) -> None:
     """SQLite runs in the reader's browser, whose thread bears the policy as well."""
     said: list[str] = []

@@ -700,3 +700,15 @@ def test_engine_cannot_be_loaded(site: str, page: Page) -> None:
 def abort(route: Route, *_: Any) -> None:
     """Answers a request as a broken line does."""
     route.abort()
+
+
+def test_a_simple_host_sends_no_engine_before_a_query(page: Page, site: str) -> None:
+    """Where nothing is packed, only what the page needs is loaded until something is looked for."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}search/", wait_until="networkidle")
+    assert not [url for url in asked if "/engine.js" in url]
+    page.locator("input[name=q]").fill("路灯")
+    page.keyboard.press("Enter")
+    expect(page.locator("#search-status")).to_have_attribute("data-state", "done")
+    assert [url for url in asked if "/engine.js" in url]
