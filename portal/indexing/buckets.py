@@ -2,9 +2,9 @@
 
 import contextlib
 import gzip
-import os
+import mmap
 import pathlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import BinaryIO, NamedTuple
 
 from portal import digest, publish, urls, workers
@@ -14,19 +14,8 @@ from portal.search import sieve
 
 AT_ONCE = 128
 """Buckets that a worker packs at once."""
-
-
-class _Due(NamedTuple):
-    """A bucket to be packed: its path, key and content."""
-
-    path: str
-    key: str
-    content: bytes
-
-
-class _Task(NamedTuple):
-    stage: str
-    due: Sequence[_Due]
+LEVEL = 5
+"""gzip's level; more takes longer, and packs no smaller."""
 
 
 class Shard(NamedTuple):
@@ -36,6 +25,20 @@ class Shard(NamedTuple):
     sections: pathlib.Path
 
 
+class _Due(NamedTuple):
+    """A bucket to be made: its number, path and key."""
+
+    number: int
+    path: str
+    key: str
+
+
+class _Task(NamedTuple):
+    stage: str
+    shards: Sequence[Shard]
+    due: Sequence[_Due]
+
+
 def build(
     shards: Sequence[Shard], count: int, code: str, before: Before, stage: str, jobs: int
 ) -> Built:
@@ -43,40 +46,34 @@ def build(
 
     There are `count` buckets of grams, and as many of triples behind them, if there are any.
     """
-    wanted, paths = [], []
+    due, paths = [], []
+    salt = code.encode()
     for number in range(max((one.sieved.buckets for one in shards), default=0)):
         kind = "grams" if number < count else "triples"
         path = urls.search_file(f"{kind}/{number % count}.bin.gz")
-        key = digest.of(code, *[one.sieved.mark(number) for one in shards])
+        key = digest.raw(salt + b"".join([one.sieved.mark(number) for one in shards]))
         paths.append(path)
         if not before.has(path, key):
-            wanted.append((number, path, key))
-    due = list(_due(wanted, shards)) if wanted else []
-    tasks = [_Task(stage, chunk) for chunk in workers.chunks(due, AT_ONCE)]
+            due.append(_Due(number, path, key))
+    tasks = [_Task(stage, shards, chunk) for chunk in workers.chunks(due, AT_ONCE)]
     staged = [one for made in workers.run(_work, tasks, jobs) for one in made]
     return Built(staged, frozenset(paths))
 
 
-def _due(wanted: Iterable[tuple[int, str, str]], shards: Sequence[Shard]) -> Iterator[_Due]:
-    """The buckets put together; of each shard only the sections that they need are read."""
-    with contextlib.ExitStack() as stack:
-        files = [stack.enter_context(open(one.sections, "rb")) for one in shards]
-        read = [_reader(file, one.sieved.starts) for file, one in zip(files, shards, strict=True)]
-        for number, path, key in wanted:
-            yield _Due(path, key, sieve.bucket(one(number) for one in read))
-
-
-def _reader(file: BinaryIO, starts: Sequence[int]) -> Callable[[int], bytes]:
-    def read(number: int) -> bytes:
-        start = starts[number]
-        return os.pread(file.fileno(), starts[number + 1] - start, start)
-
-    return read
-
-
 def _work(task: _Task) -> list[publish.Staged]:
-    """In a worker: pack and stage some buckets."""
-    return [
-        publish.put(task.stage, one.path, one.key, gzip.compress(one.content, 9, mtime=0))
-        for one in task.due
-    ]
+    """In a worker: put some buckets together, of each shard only what they need; stage them."""
+    with contextlib.ExitStack() as stack:
+        read = [_reader(stack.enter_context(open(one.sections, "rb")), one) for one in task.shards]
+        return [_staged(task.stage, one, read) for one in task.due]
+
+
+def _staged(stage: str, due: _Due, read: Sequence[Callable[[int], bytes]]) -> publish.Staged:
+    content = sieve.bucket(section(due.number) for section in read)
+    return publish.put(stage, due.path, due.key, gzip.compress(content, LEVEL, mtime=0))
+
+
+def _reader(file: BinaryIO, shard: Shard) -> Callable[[int], bytes]:
+    """What a shard has in a bucket, by its number."""
+    starts = shard.sieved.starts
+    data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if starts[-1] else b""
+    return lambda number: data[starts[number] : starts[number + 1]]
