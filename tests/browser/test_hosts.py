@@ -87,6 +87,16 @@ def kinds(public: pathlib.Path) -> dict[str, str]:
     return found
 
 
+@pytest.mark.parametrize("name", hosts.PROGRAMS)
+def test_nothing_to_correct(name: str, public: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    """A server takes our configuration without a warning."""
+    if hosts.program(name) is None:
+        pytest.skip(hosts.missing(name))
+    with hosts.serving(name, public, tmp_path):
+        said = (tmp_path / "said.log").read_text("utf-8")
+    assert "warn" not in said.casefold(), said
+
+
 def test_headers_of_every_kind(site: str, public: pathlib.Path) -> None:
     """Every kind of file comes with the headers of headers.py, as what it is, and byte for byte."""
     found = kinds(public)
