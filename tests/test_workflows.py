@@ -274,7 +274,8 @@ def test_a_proposal_is_refused(origin: Origin) -> None:
     assert failed(ran) == ["Check the content", "Look for personal data in the commits"]
     assert runner.kept == {}
     line = text[: text.index(repository.MOBILE)].count("\n") + 1
-    mark = f"::error file={NEW},line={line},title=personal::"
+    column = text.splitlines()[line - 1].index(repository.MOBILE) + 1
+    mark = f"::error file={NEW},line={line},col={column},title=personal::"
     past = f"::error file={NEW},line={line},title=personal-past::"
     found = commands(whole(ran))
     assert any(one.startswith(mark) for one in found)
