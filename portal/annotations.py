@@ -25,8 +25,12 @@ def problems(found: Iterable[Problem], kind: Kind, language: str, prefix: str) -
         past = PAST.fullmatch(one.at.path)
         said = text(one, language) if past is None else f"{one.at}: {text(one, language)}"
         path = prefix + one.at.path if past is None else past[1]
-        line = {"line": one.at.line} if one.at.line else {}
-        yield command(kind, said, file=path, **line, title=one.code)
+        place = {"line": one.at.line}
+        if past is None and one.at.line:
+            # Where it begins, never how long it is. The present file may have nothing there.
+            place["col"] = one.at.column
+        known = {name: number for name, number in place.items() if number}
+        yield command(kind, said, file=path, **known, title=one.code)
 
 
 def command(kind: Kind, said: str, **about: object) -> str:

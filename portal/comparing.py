@@ -79,19 +79,17 @@ WHOLE = ("index.html", "sitemap.xml")
 """The files of that kind at the top."""
 
 
-def unexplained(
-    paths: Iterable[str], withdrawn: frozenset[str], contracts: frozenset[str]
-) -> list[str]:
+def unexplained(paths: Iterable[str], withdrawn: frozenset[str]) -> list[str]:
     """The differences that do not follow from contracts that were withdrawn.
 
-    What is made from many contracts changes when one goes; another contract's own files do not.
-    `withdrawn` and `contracts` are ids.
+    What is made from many contracts changes when one goes; another contract's own files do not, and
+    there are none of a contract without a tombstone. `withdrawn` are ids, former ones among them.
     """
     left = []
     for path in paths:
         folder, *inner = path.split("/")
-        whose = inner[0] if folder == "contracts" and len(inner) > 1 else ""
-        is_others = whose in contracts and whose not in withdrawn
+        is_list = len(inner) < 2 or (inner[0], inner[1].isdigit()) == ("page", True)
+        is_others = folder == "contracts" and not is_list and inner[0] not in withdrawn
         if is_others or not (path in WHOLE or path.startswith(MANY)):
             left.append(path)
     return left

@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from portal.problems import Location, Problem, problem
 from portal.reading import part
@@ -38,7 +39,8 @@ def texts(path: str, text: str, wanted: policy.Policy, kept: frozenset[str]) -> 
     A message names the kind and the rule, and never the text.
     """
     for one in findings(text, wanted, kept):
-        at = Location(path, text.count("\n", 0, one.start) + 1)
+        column = one.start - text.rfind("\n", 0, one.start)
+        at = Location(path, text.count("\n", 0, one.start) + 1, column)
         code = "personal" if one.tier == "mask" else "suspect"
         yield problem(at, code, kind=one.kind, rule=one.rule)
 
@@ -83,7 +85,7 @@ def discreet(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Problems without the personal names of files, which any of them may bear."""
     for one in problems:
         given = tuple((key, shown(value)) for key, value in one.given)
-        yield Problem(Location(shown(one.at.path), one.at.line), one.code, given)
+        yield Problem(replace(one.at, path=shown(one.at.path)), one.code, given)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -99,6 +99,15 @@ def repository(folder: pathlib.Path) -> Repository | None:
     return Repository(pathlib.Path(os.fsdecode(lines[0])), head, frozenset(ends))
 
 
+def journal(folder: pathlib.Path) -> pathlib.Path | None:
+    """The file to which git adds a line whenever there is another present commit; it may come."""
+    try:
+        found = says(folder, "rev-parse", "--git-path", "logs/HEAD")
+    except OSError:
+        return None
+    return None if found is None else folder / found
+
+
 def graph(top: pathlib.Path, *wanted: str) -> Iterator[Commit]:
     """Commits as `git rev-list` selects them."""
     for line in ask(top, "rev-list", "--parents", "--timestamp", *wanted).decode().splitlines():

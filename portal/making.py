@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from portal import artifact, packing, publish, workers
+from portal import artifact, packing, proof, publish, workers
 from portal.artifact import Artifact
 from portal.check import leaks, published
 from portal.problems import Location, Problem, Rejected, problem
@@ -163,12 +163,13 @@ def _work(task: _Task) -> tuple[list[publish.Staged], dict[str, str], list[Probl
 
 def inspect(place: publish.Place, made: Made, removed: Iterable[str], base: str) -> None:
     """Refuse dead internal links. When a file goes, the pages that stay are looked at as well."""
-    dead = {target: page for target, page in made.links.items() if target not in made.plan}
+    there = made.plan.keys() | {proof.PATH}
+    dead = {target: page for target, page in made.links.items() if target not in there}
     if removed:
         new = {one.path for one in made.staged}
         for path in made.plan.keys() - new:
             data = (place.output / path).read_bytes() if path.endswith(".html") else b""
-            for target in published.links(path, data, base) - made.plan.keys():
+            for target in published.links(path, data, base) - there:
                 dead.setdefault(target, path)
     if dead:
         raise Rejected(_dead(made.plan[page], target) for target, page in dead.items())

@@ -1,7 +1,7 @@
 """An author's mistakes: what is wrong, where it stands, and the exception that carries them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal import strings
 
@@ -10,11 +10,13 @@ from portal import strings
 class Location:
     """A place in a file: its path below the site's root, and the line, counted from 1.
 
-    Line 0 means the file as a whole.
+    Line 0 means the file as a whole. The column, counted from 1, only helps to find the place: 0
+    means that nobody knows it, and two places of one line are the same place.
     """
 
     path: str
     line: int = 0
+    column: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}" if self.line else self.path

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portal import git, proof, render
+from portal import git, proof, render, urls
 from portal.problems import Refused
 from portal.tables import engine
 
@@ -35,6 +35,18 @@ class Rebuilt:
     def withdrawn(self) -> frozenset[str]:
         """The ids of the contracts of which only a tombstone stands."""
         return frozenset(id for id in self.contracts if self._state(id) == "withdrawn")
+
+    @property
+    def former(self) -> frozenset[str]:
+        """The ids that withdrawn contracts once had, whose addresses lead on to the tombstones."""
+        marks = [f'{urls.href("", urls.contract(id))}"'.encode() for id in self.withdrawn]
+        parts = (path.split("/") for path in self.stated.files)
+        ids = {one[1] for one in parts if one[0] == "contracts" and one[2:] == ["index.html"]}
+        pages = {id: self._page(id) for id in ids - self.contracts}
+        return frozenset(id for id, page in pages.items() if any(one in page for one in marks))
+
+    def _page(self, id: str) -> bytes:
+        return (self.folder / urls.contract(id) / "index.html").read_bytes()
 
     def _state(self, id: str) -> object:
         told = json.loads((self.folder / "contracts" / id / _RECORD[0]).read_bytes())

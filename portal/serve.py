@@ -7,11 +7,11 @@ import os
 import pathlib
 import stat
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import watchfiles
 
-from portal import facts, files, model, pipeline, preview, problems, render, source, strings
+from portal import facts, files, git, model, pipeline, preview, problems, render, source, strings
 from portal.problems import Refused, Rejected
 
 HOST = "127.0.0.1"
@@ -106,14 +106,16 @@ def _base(root: pathlib.Path) -> str | None:
 def _changes(root: pathlib.Path) -> Iterator[None]:
     """Once when all is watched, for what changed before; then after every change.
 
-    A watcher sees what is in folders: a folder that comes, or a site.yaml that an editor replaces,
-    is found by looking.
+    A watcher sees what is in folders: a folder that comes, a site.yaml that an editor replaces, or
+    a commit, which changes the history and no file, is found by looking.
     """
+    journal = git.journal(root)
+    more = () if journal is None else (journal,)
     while True:
-        tops, is_new = _tops(root), True
+        tops, is_new = _tops(root, more), True
         there = [path for path, state in tops.items() if len(state) == 1]
         for changes in watchfiles.watch(*there, rust_timeout=TICK, yield_on_timeout=True):
-            others = _tops(root) != tops
+            others = _tops(root, more) != tops
             if changes or is_new or others:
                 yield
             if others:
@@ -121,11 +123,11 @@ def _changes(root: pathlib.Path) -> Iterator[None]:
             is_new = False
 
 
-def _tops(root: pathlib.Path) -> dict[pathlib.Path, tuple[int, ...]]:
-    """What a site is made from: of a folder its inode, of site.yaml its stamp, of nothing ()."""
+def _tops(root: pathlib.Path, more: Iterable[pathlib.Path]) -> dict[pathlib.Path, tuple[int, ...]]:
+    """What a site is made from: of a folder its inode, of a file its stamp, of nothing ()."""
     homes = dict.fromkeys((root, render.HOME))
     looks = [home / name for home in homes for name in files.LOOK]
-    return {path: _state(path) for path in (root / "content", *looks, root / "site.yaml")}
+    return {path: _state(path) for path in (root / "content", *looks, root / "site.yaml", *more)}
 
 
 def _state(path: pathlib.Path) -> tuple[int, ...]:

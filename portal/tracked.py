@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from portal import decisions, digest, gate, git, workers
-from portal.problems import Location, Problem
+from portal.problems import Problem
 
 AT_ONCE = 25
 """Files that a worker looks at between two reports."""
@@ -91,5 +91,5 @@ def _placed(file: File, data: bytes, problems: Sequence[Problem]) -> Iterator[Fo
     shown = file.before + gate.shown(file.path) if problems else ""
     for one in problems:
         line = lines[one.at.line - 1] if 0 < one.at.line <= len(lines) else data
-        at = Location(shown, one.at.line)
+        at = dataclasses.replace(one.at, path=shown)
         yield Found(dataclasses.replace(one, at=at), digest.raw(line))

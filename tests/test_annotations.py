@@ -1,6 +1,7 @@
 """Problems as GitHub shows them: on the line, escaped, with the path from the repository's top."""
 
 import pathlib
+import re
 
 import pytest
 
@@ -50,6 +51,25 @@ def test_paths_from_the_top() -> None:
         (line,) = annotated("--root", root)
         assert line.startswith(f"::error file={path}/content/contracts/a.md,line=")
         assert ",title=date::" in line
+
+
+def test_columns() -> None:
+    """Where one knows at which character something begins, the annotation tells it; never its end.
+
+    Two of a kind in one line are one message, as ever.
+    """
+    files = {
+        CONTRACT: builders.text(f"本页附 {MOBILE}，又 {MOBILE}。\n"),
+        "content/contracts/b.md": builders.text().replace("\ntitle:", "\ntilte:"),
+    }
+    builders.site(repository.site(pathlib.Path("site"), {}), files)
+    found = annotated("--root", "site")
+    heads = {line.partition("::")[2].partition("::")[0] for line in found}
+    assert len(heads) == len(found)
+    told = {head.rpartition("title=")[2]: re.findall("col=([0-9]+)", head) for head in heads}
+    assert told["personal"] == ["5"]
+    assert told["unknown-field-near"] == ["1"]
+    assert "endCol" not in "".join(heads)
 
 
 def test_ordinary_output_stays() -> None:

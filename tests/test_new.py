@@ -112,6 +112,28 @@ def test_names_of_the_registry(root: pathlib.Path) -> None:
     assert "content/vendors 中没有 nobody-here-at-all" in shown
 
 
+def test_names_of_other_contracts(root: pathlib.Path) -> None:
+    """Who stands in no registry is offered as other contracts call it; the same name asks nothing.
+
+    A masked name is none, and a file that cannot be read stops nobody.
+    """
+    others = {
+        "a.md": builders.text(agency="示例市档案馆", vendors=["示例家具有限公司", "bright"]),
+        "b.md": "---\n采购人（甲方）: '示例市图书馆'\n乙方: [示例书架厂, 【已遮盖：姓名】]\n---\n",
+        "c.md": "---\n采购人: [\n---\n",
+    }
+    for name, text in others.items():
+        (root / "content/contracts" / name).write_text(text, "utf-8")
+    (root / "content/contracts/d.md").write_bytes(b"\xff\xfe")
+    parties = ("档案", "1", "示例家俱有限公司", "1", "示例书架厂", "遮盖", "")
+    code, shown = typed(root, ("合同", "", *parties, "", "", "", "", ""), "desks")
+    assert code == 0, shown
+    found = facts(root / "content/contracts/desks.md")
+    assert found["采购人"] == "示例市档案馆"
+    assert found["供应商"] == ["示例家具有限公司", "示例书架厂", "遮盖"]
+    assert shown.count(WORDS["ask.near"]) == 2
+
+
 def test_given_is_not_asked(root: pathlib.Path) -> None:
     """What the command line gives is not asked for; what is typed stands beside it."""
     given = ("--agency", "works", "--vendor", "bright", "--amount", "137万", "--title", "合同")

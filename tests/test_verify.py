@@ -363,13 +363,38 @@ FOLLOW = (
 OTHERS = (
     *("contracts/stays/index.html", "contracts/stays/annex.pdf", "about/index.html"),
     *("static/search/box.js", "404.html", "evil/index.html", "evil.html"),
+    *("contracts/evil/index.html", "contracts/page/index.html"),
 )
 
 
 def test_what_follows_from_a_tombstone() -> None:
     """Its own files, and those of many contracts; nothing of others, no words, no scripts."""
-    known = frozenset(("gone", "stays"))
-    assert comparing.unexplained((*FOLLOW, *OTHERS), frozenset(("gone",)), known) == [*OTHERS]
+    withdrawn = frozenset(("gone", "former"))
+    assert comparing.unexplained((*FOLLOW, *OTHERS), withdrawn) == [*OTHERS]
+
+
+def test_no_contract_comes_with_a_purge(tmp_path: pathlib.Path, verify: Verify) -> None:
+    """A former id of a withdrawn contract follows from its tombstone; no invented contract does."""
+    others = {path: data for path, data in FILES.items() if "lights" not in path}
+    here, public = repository.site(tmp_path / "here", others), tmp_path / "public"
+    first = commit(here, "Others")
+    builders.site(here, {"site.yaml": FILES["site.yaml"], LIGHTS: builders.text("路灯。")})
+    commit(here, "Lights")
+    built(here, public)
+    git(here, "rm", "-q", LIGHTS)
+    lamps = {"content/contracts/lamps.md": builders.text("路灯。", aliases=["lights"])}
+    builders.site(here, {"site.yaml": FILES["site.yaml"], **lamps})
+    commit(here, "Rename")
+    given = ("--root", str(here), "--reason", "误发", "--date", "2026-05-04")
+    assert builders.run("withdraw", "lamps", *given)[0] == 0
+    git(here, "reset", "-q", "--soft", first)
+    commit(here, "A history without the text")
+    assert verify(here, public)[0] == 0
+    evil = public / "contracts/evil/index.html"
+    evil.parent.mkdir()
+    evil.write_text("<p>invented</p>", "utf-8")
+    code, _, errors = verify(here, public)
+    assert (code, "contracts/evil/index.html" in errors) == (1, True)
 
 
 def test_a_shallow_clone(

@@ -367,11 +367,7 @@ def test_a_purged_history(root: pathlib.Path, tmp_path: pathlib.Path) -> None:
     host = hosted(root)
     assert SECRET in held(host)
     steps = commands("git clone URL")
-    words = {"URL": str(host), "ID": "lights", "PATH": "content/contracts/lights.md"}
-    # The shell's own PATH is not the contract's.
-    script = [line.replace("HEAD:PATH", "HEAD:content/contracts/lights.md") for line in steps[:5]]
-    del words["PATH"]
-    output = followed(script, tmp_path, **words)
+    output = followed(steps[:6], tmp_path, URL=str(host), ID="lights")
     assert output.splitlines()[-1] == "1"
     followed(["cd purge", *commands("git remote add")], tmp_path, URL=str(host))
     left = held(host)
@@ -381,6 +377,36 @@ def test_a_purged_history(root: pathlib.Path, tmp_path: pathlib.Path) -> None:
     objects = git(host, "rev-list", "--objects", "--all")
     assert "annex.pdf" not in objects
     assert git(host, "log", "--format=%s", "main") == "Withdraw\nMove\nFirst"
+
+
+def test_a_purged_contract_that_had_another_id(root: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    """The guide names every id that a contract had, and takes nothing that another one needs."""
+    shared = root / OTHER.removesuffix(".md") / "annex.pdf"
+    shared.parent.mkdir()
+    shared.write_bytes((root / ANNEX).read_bytes())
+    commit(root, "Another contract has the same paper")
+    renamed = "content/contracts/lamps.md"
+    git(root, "mv", GONE, renamed)
+    git(root, "mv", GONE.removesuffix(".md"), renamed.removesuffix(".md"))
+    commit(root, "Rename")
+    withdraw(root, "lamps")
+    commit(root, "Withdraw")
+    guide = (TOP / "docs/takedown.md").read_text("utf-8")
+    asked = next(line.strip() for line in guide.splitlines() if "git log --follow" in line)
+    named = followed([asked.replace("PATH", renamed)], root)
+    assert named.split() == [GONE, renamed]
+    host = hosted(root)
+    steps = commands("git clone URL")
+    output = followed(steps[:6], tmp_path, URL=str(host), ID="lamps|lights")
+    assert output.splitlines()[-1] == "1"
+    followed(["cd purge", *commands("git remote add")], tmp_path, URL=str(host))
+    assert SECRET not in held(host)
+    there = git(host, "ls-tree", "-r", "--name-only", "main").splitlines()
+    assert [one for one in there if one.startswith("content/")] == [
+        renamed,
+        OTHER,
+        f"{OTHER.removesuffix('.md')}/annex.pdf",
+    ]
 
 
 def test_one_purged_text(root: pathlib.Path, tmp_path: pathlib.Path) -> None:

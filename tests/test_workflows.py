@@ -1,5 +1,6 @@
 """The workflows: valid, careful, and each of their steps run in a fresh clone, in order."""
 
+import os
 import pathlib
 import re
 import shutil
@@ -73,6 +74,32 @@ def test_no_expression_in_a_script(path: pathlib.Path) -> None:
     """What others can name, such as a branch, never becomes a part of a script."""
     scripts = [one["run"] for one in rehearsal.steps(path) if "run" in one]
     assert [one for one in scripts if rehearsal.EXPRESSION in one] == []
+
+
+@pytest.mark.parametrize("path", [PUBLISH, HOSTING / "content-publish.yml"], ids=short)
+def test_only_main_is_published(path: pathlib.Path) -> None:
+    """Started by hand on another branch, which nobody reviewed, it publishes nothing."""
+    jobs = rehearsal.loaded(path)["jobs"]
+    assert jobs["build"]["if"] == "${{ github.ref == 'refs/heads/main' }}"
+    assert jobs["deploy"]["needs"] == "build"
+    assert "if" not in jobs["deploy"]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+def test_the_key_goes(tmp_path: pathlib.Path) -> None:
+    """Gitea's key to the server does not stay on the runner, also where the server is away."""
+    step = rehearsal.loaded(HOSTING / "gitea-publish.yml")["jobs"]["publish"]["steps"][-1]
+    ssh = tmp_path / "ssh"
+    ssh.write_text('#!/bin/sh\ncp "$2" "$RUNNER_TEMP/seen"\ncat >/dev/null\nexit 255\n')
+    ssh.chmod(0o755)
+    (tmp_path / "public").mkdir()
+    given = {"RUNNER_TEMP": str(tmp_path), "KEY": "a key", "KNOWN": "a host", "HOST": "at@host"}
+    surroundings = {**os.environ, **given, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    command = ["bash", "-e", "-c", step["run"]]
+    done = subprocess.run(command, cwd=tmp_path, env=surroundings, check=False)
+    assert done.returncode == 255
+    assert (tmp_path / "seen").read_text() == "a key\n"
+    assert not (tmp_path / "key").exists()
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=short)
@@ -247,7 +274,8 @@ def test_a_proposal_is_refused(origin: Origin) -> None:
     assert failed(ran) == ["Check the content", "Look for personal data in the commits"]
     assert runner.kept == {}
     line = text[: text.index(repository.MOBILE)].count("\n") + 1
-    mark = f"::error file={NEW},line={line},title=personal::"
+    column = text.splitlines()[line - 1].index(repository.MOBILE) + 1
+    mark = f"::error file={NEW},line={line},col={column},title=personal::"
     past = f"::error file={NEW},line={line},title=personal-past::"
     found = commands(whole(ran))
     assert any(one.startswith(mark) for one in found)

@@ -1,6 +1,7 @@
 """A clerk is asked for a new contract, field by field, on a terminal."""
 
 import difflib
+import functools
 import pathlib
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -110,29 +111,39 @@ class Clerk:
 
     def _party(self, role: corpus.Role, answer: str) -> str | None:
         """An organisation of the registry that is meant, or the name as typed; None: ask again."""
-        side = self._known[role]
+        side, others = self._known[role], self._named[role]
         known = answer if answer in side.facts else side.ids.get(names.fold(answer))
         if known is not None:
             self._say("known", id=known, name=side.facts[known].name)
             return known
-        near = _near(side, answer)
+        near = _near(side, others, answer)
         is_id = registry.ID_LIKE.fullmatch(answer) is not None
-        if not near:
+        if not near or answer in others:
             if is_id:
                 self._say("no-entry", id=answer, folder=f"content/{urls.ROLES[role]}")
             return None if is_id else answer
         return self._chosen(side, near, None if is_id else answer)
 
     def _chosen(self, side: registry.Side, near: list[str], typed: str | None) -> str | None:
-        """One of the organisations offered, by its number."""
+        """One of the organisations offered, ids and names, by its number."""
         self._say("near")
-        for number, id in enumerate(near, 1):
-            terminal.echo(f"  {number}  {side.facts[id].name} ({id})")
+        for number, one in enumerate(near, 1):
+            fact = side.facts.get(one)
+            terminal.echo(f"  {number}  {one if fact is None else f'{fact.name} ({one})'}")
         terminal.echo(f"  0  {self._words['ask.again' if typed is None else 'ask.as-typed']}")
         allowed = [str(number) for number in range(len(near) + 1)]
         while (answer := self._answer("choice", "")) not in allowed:
             self._say("range", most=len(near))
         return typed if answer == "0" else near[int(answer) - 1]
+
+    @functools.cached_property
+    def _named(self) -> Mapping[corpus.Role, tuple[str, ...]]:
+        """What contracts call those who stand in no registry: a name is best written the same."""
+        found = draft.named(self._root)
+        return {
+            role: tuple(one for one in found[field] if not _is_known(self._known[role], one))
+            for field, role in ROLES.items()
+        }
 
     def _say(self, key: str, **given: object) -> None:
         terminal.echo(self._words[f"ask.{key}"].format(**given))
@@ -163,13 +174,21 @@ def _names(side: registry.Side) -> Iterable[str]:
     return (name for fact in side.facts.values() for name in fact.names)
 
 
-def _near(side: registry.Side, answer: str) -> list[str]:
-    """The ids of the registry that may be meant: a part of a name, or one that is nearly right."""
+def _is_known(side: registry.Side, name: str) -> bool:
+    return name in side.facts or names.fold(name) in side.ids
+
+
+def _near(side: registry.Side, others: Iterable[str], answer: str) -> list[str]:
+    """What may be meant: a part of it, or what is nearly right.
+
+    Of the registry the ids, and behind them the names of `others`, who stand in none.
+    """
     folded = names.fold(answer)
     parts = [id for id, fact in side.facts.items() if _has(folded, (id, *fact.names))]
+    parts += [one for one in others if _has(folded, (one,))]
     if parts and len(folded) >= LEAST:
         return parts[:MOST]
-    ids = {names.fold(id): id for id in side.facts} | side.ids
+    ids = {names.fold(one): one for one in (*others, *side.facts)} | side.ids
     close = difflib.get_close_matches(folded, ids, MOST, CLOSE)
     return list(dict.fromkeys(ids[one] for one in close))
 

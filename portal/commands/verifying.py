@@ -136,7 +136,7 @@ def _explained(verdict: comparing.Verdict, ours: rebuilt.Rebuilt, words: Mapping
     """Whether all that differs follows from tombstones; then it is told of which contracts."""
     paths = (*verdict.changed, *verdict.missing, *verdict.added)
     withdrawn = ours.withdrawn
-    left = comparing.unexplained(paths, withdrawn, ours.contracts)
+    left = comparing.unexplained(paths, withdrawn | ours.former)
     if left or verdict.unread or not withdrawn:
         return False
     ids = words["import.comma"].join(sorted(withdrawn)[:MOST])

@@ -109,9 +109,15 @@ def _split(text: str) -> tuple[str | None, str]:
 def _hidden(path: str, text: str, first: int, search: Any) -> tuple[Problem, ...]:
     """Characters that cannot be seen, each with its line; the first five are enough to act on."""
     return tuple(
-        problem(Location(path, first + text.count("\n", 0, offset)), "hidden-character", name=name)
+        problem(_place(path, text, first, offset), "hidden-character", name=name)
         for offset, name in search(text)[:5]
     )
+
+
+def _place(path: str, text: str, first: int, offset: int) -> Location:
+    """The place of a character in a text whose first line is `first`."""
+    column = offset - text.rfind("\n", 0, offset)
+    return Location(path, first + text.count("\n", 0, offset), column)
 
 
 def _read(path: str, text: str, fact: type[model.Fact], first: int) -> Source:

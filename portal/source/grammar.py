@@ -72,7 +72,8 @@ def _illegible(path: str, first: int, error: yaml.MarkedYAMLError) -> Problem:
     The usual ones are keys of `strings`, where each language says them in its own way.
     """
     mark = error.problem_mark
-    at = Location(path, first if mark is None else first + mark.line)
+    line, column = (0, 0) if mark is None else (mark.line, mark.column + 1)
+    at = Location(path, first + line, column)
     words = f"{error.context} {error.problem}"
     if "alias" in words or "anchor" in words:
         return problem(at, "yaml-alias")

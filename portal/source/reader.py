@@ -39,7 +39,8 @@ class Reader:
 
     def note(self, node: yaml.Node, code: str, **given: object) -> None:
         if len(self.problems) < MOST:
-            self.problems.append(problem(Location(self.path, self.line(node)), code, **given))
+            at = Location(self.path, self.line(node), int(node.start_mark.column) + 1)
+            self.problems.append(problem(at, code, **given))
 
     def line(self, node: yaml.Node) -> int:
         return int(node.start_mark.line) + self.first

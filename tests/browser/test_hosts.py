@@ -87,6 +87,15 @@ def kinds(public: pathlib.Path) -> dict[str, str]:
     return found
 
 
+def test_nothing_to_correct(public: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    """Nginx takes our configuration without a warning."""
+    if hosts.program("nginx") is None:
+        pytest.skip(hosts.missing("nginx"))
+    with hosts.serving("nginx", public, tmp_path):
+        said = (tmp_path / "said.log").read_text("utf-8")
+    assert "[warn]" not in said, said
+
+
 def test_headers_of_every_kind(site: str, public: pathlib.Path) -> None:
     """Every kind of file comes with the headers of headers.py, as what it is, and byte for byte."""
     found = kinds(public)

@@ -20,6 +20,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import builders
+import repository
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 PATIENCE = 30.0
@@ -128,6 +129,19 @@ def test_page_reloads(served: Served, page: Page) -> None:
     page.goto(served.address + "contracts/")
     served.write(ROAD, builders.text(title="道路养护合同"))
     page.locator("main").get_by_text("道路养护合同").first.wait_for(timeout=PATIENCE * 1000)
+
+
+def test_a_commit_alone(tmp_path: pathlib.Path) -> None:
+    """A commit changes no file, and is seen: the page then tells of it."""
+    root = published(tmp_path / "site")
+    repository.git(root, "init", "-q")
+    with serving(root) as one:
+        commit = repository.commit(root)
+        until(lambda: commit[:10] in one.get("/contracts/lights/")[1], "no commit on the page")
+        one.write(LIGHTS, builders.text("正文，改过。\n"))
+        until(lambda: "改过" in one.get("/contracts/lights/")[1], "no change")
+        commit = repository.commit(root)
+        until(lambda: commit[:10] in one.get("/contracts/lights/")[1], "no second commit")
 
 
 def test_refusal(served: Served, page: Page) -> None:

@@ -142,3 +142,13 @@ def test_same_order_everywhere(published: pathlib.Path) -> None:
     assert asked(published, "SELECT id FROM contracts ORDER BY rowid") == [(id,) for id in ids]
     days = [one["signed"] for one in rows(published / "data/contracts.csv")]
     assert days == sorted(days, reverse=True)
+
+
+def test_the_data_page_leads_to_the_proof(published: pathlib.Path) -> None:
+    """Every page leads to how the site is checked, and that to the list of what is published."""
+    home = (published / "index.html").read_text("utf-8")
+    assert 'href="/data/#proof"' in home
+    page = (published / "data/index.html").read_text("utf-8")
+    section = page.partition('id="proof"')[2].partition("</section>")[0]
+    assert 'href="/manifest.json"' in section
+    assert f"python3 build.py verify {URL}" in section
