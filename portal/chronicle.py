@@ -92,6 +92,11 @@ class Told(NamedTuple):
         """What came after the first publication."""
         return self.entries[1:] if self.published is not None else self.entries
 
+    def latest(self, known: datetime.date, offset: str) -> datetime.date:
+        """The last day that the facts know of, or a later one of a correction."""
+        days = (day(one.time, offset) for one in self.changes if one.is_correction)
+        return max((known, *days))
+
 
 class Chronicle(NamedTuple):
     """The histories of a site's contracts by id.

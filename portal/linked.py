@@ -77,8 +77,10 @@ def organisation(site: model.Site, one: corpus.Organisation) -> Json:
     )
 
 
-def contract(site: model.Site, contract: model.Contract, row: corpus.Row) -> Json:
-    """The published document, and the order that it is about."""
+def contract(
+    site: model.Site, contract: model.Contract, row: corpus.Row, latest: datetime.date
+) -> Json:
+    """The published document, last changed on a day, and the order that it is about."""
     page = urls.address(site.url, urls.contract(row.id))
     order = exact.told(
         **{"@type": "Order", "@id": f"{page}#contract"},
@@ -96,7 +98,7 @@ def contract(site: model.Site, contract: model.Contract, row: corpus.Row) -> Jso
         inLanguage=site.language,
         dateCreated=contract.signed.isoformat(),
         datePublished=row.published.isoformat(),
-        dateModified=row.latest.isoformat(),
+        dateModified=latest.isoformat(),
         publisher=_publisher(site),
         isPartOf={"@id": _dataset(site)},
         about=order,

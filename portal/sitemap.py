@@ -1,4 +1,4 @@
-"""The sitemap: the address of every page that is to be found, with the last day of its facts."""
+"""The sitemap: the address of every page that is to be found, with the day it last changed."""
 
 import datetime
 from collections.abc import Iterator
@@ -30,9 +30,10 @@ class Part(NamedTuple):
         return digest.raw("\n".join([self.url, *lines]).encode())
 
 
-def pages(register: corpus.Corpus) -> Iterator[Page]:
+def pages(register: corpus.Corpus, offset: str) -> Iterator[Page]:
     """Every page but those that ask not to be found: tombstones, redirects, what is not found."""
-    latest = {row.id: row.latest for row in register.rows}
+    told = register.past.of
+    latest = {row.id: told(row.id).latest(row.latest, offset) for row in register.rows}
     last = max(latest.values(), default=None)
     yield Page(urls.home(), last)
     yield from _listed(urls.contracts(), list(latest.values()))

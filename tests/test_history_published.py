@@ -72,6 +72,11 @@ def test_a_correction(root: pathlib.Path) -> None:
     assert item["id"].endswith(f"/contracts/c1/#corrected-{short}")
     assert item["url"].endswith("/contracts/c1/#history")
     assert "事项：合同金额" in item["content_text"]
+    day = item["date_published"][:10]
+    out = root.parent / "out"
+    assert f'"dateModified":"{day}"' in (out / "contracts/c1/index.html").read_text("utf-8")
+    address = "/contracts/c1/</loc>"
+    assert f"{address}<lastmod>{day}</lastmod>" in (out / "sitemap.xml").read_text("utf-8")
     record = exact.read((root.parent / "out/contracts/c1/index.json").read_bytes())
     (_, entry) = record["history"]["entries"]
     assert entry["changes"] == [

@@ -131,6 +131,7 @@ def page(
     """The page of a contract that stands."""
     contract, text = read(sealed, frame.site.currency)
     say = render.say(frame.site.language)
+    latest = told.latest(row.latest, publisher.of(frame.site).offset)
     return render.page(
         template,
         frame,
@@ -145,7 +146,7 @@ def page(
         path=urls.contract(row.id),
         gist=gist.contract(frame.site.language, row),
         keywords=_keywords(row),
-        linked=linked.text(linked.contract(frame.site, contract, row)),
+        linked=linked.text(linked.contract(frame.site, contract, row, latest)),
         past=_past(frame, told),
         reading=reading,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from portal import corpus, headers, render, sitemap, tags, urls
 from portal.artifact import Artifact
+from portal.ocds import publisher
 
 SHORT = 16
 """Signs that OpenSearch allows for a short name."""
@@ -15,7 +16,7 @@ def plan(
     """A sitemap, or an index of several; robots.txt; the description of the search."""
     del theme, root
     site = frame.site
-    parts = sitemap.parts(site.url, sitemap.pages(register))
+    parts = sitemap.parts(site.url, sitemap.pages(register, publisher.of(site).offset))
     if len(parts) == 1:
         yield Artifact(urls.sitemap(), sitemap.file, parts)
     else:

@@ -241,3 +241,25 @@ def test_taken_away(tmp_path: pathlib.Path) -> None:
     """Null in a later release takes away what an earlier one said."""
     made = story(tmp_path, {"tag": "contractUpdate", "period": None})
     assert (made.term.start, made.term.end) == (None, datetime.date(2027, 2, 28))
+
+
+def test_an_id_twice_in_a_release(tmp_path: pathlib.Path) -> None:
+    """Of two contracts with one id in a release one file is made, and the account says so."""
+    first = packages.signed()
+    (told,) = first["contracts"]
+    other = {**told, "value": {"amount": 7, "currency": "CAD"}}
+    same = packages.package({**first, "contracts": [told, copy.deepcopy(told)]})
+    assert "have the id of another" not in packages.imported(tmp_path / "same", same)[1]
+    two = packages.package({**first, "contracts": [told, other]})
+    said = packages.imported(tmp_path / "two", two)[1]
+    assert "  contracts that have the id of another in the same release" in said
+    assert packages.one(tmp_path / "two").value.amount == 7
+
+
+def test_an_award_without_a_day_of_signing(tmp_path: pathlib.Path) -> None:
+    """Where no day of signing is known, no award is said to be after it."""
+    release = packages.signed()
+    release["contracts"][0]["dateSigned"] = "31/12/2013"
+    said = packages.imported(tmp_path, packages.package(release))[1]
+    assert "dates that cannot be read" in said
+    assert "after the signing" not in said

@@ -70,6 +70,7 @@ def contracts(ocid: str, told: Sequence[Told], seen: Seen) -> tuple[Contract, ..
     for release, place in ordered:
         for contract in _identified(release, ocid, seen):
             _numbered(contract)
+        seen.update(_twice(scalars.listed(release, "contracts")))
         merge.into(state, release)
         now = {one["id"]: one for one in scalars.listed(state, "contracts")}
         for at, one in enumerate(scalars.listed(release, "contracts")):
@@ -102,6 +103,12 @@ def _identified(release: Json, ocid: str, seen: Seen) -> Iterator[Json]:
             one["id"] = id
             taken.add(id)
         yield one
+
+
+def _twice(contracts: Sequence[Json]) -> list[str]:
+    """An oddity for each contract with the id of another in its release that says otherwise."""
+    first: dict[str, Json] = {}
+    return ["contract-twice" for one in contracts if first.setdefault(one["id"], one) != one]
 
 
 def _numbered(contract: Json) -> None:

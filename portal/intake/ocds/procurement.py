@@ -30,7 +30,7 @@ def read(
     signed, notice = reading.day(merged, "dateSigned"), reading.day(award, "date")
     is_ours = documents.is_portal(merged)
     if notice is not None and not is_ours and (signed is None or notice > signed):
-        reading.seen["award-after-signing"] += 1
+        reading.seen.update(["award-after-signing"] if signed is not None else [])
         notice = None
     found = {
         "number": None if is_made else number,
