@@ -263,3 +263,16 @@ def test_an_award_without_a_day_of_signing(tmp_path: pathlib.Path) -> None:
     said = packages.imported(tmp_path, packages.package(release))[1]
     assert "dates that cannot be read" in said
     assert "after the signing" not in said
+
+
+def test_a_method_whose_words_have_no_code(tmp_path: pathlib.Path) -> None:
+    """The words are taken; that the code is lost is told, and only where it is."""
+    release = packages.signed()
+    tender = release.setdefault("tender", {"id": "T-1"})
+    tender |= {"procurementMethod": "open", "procurementMethodDetails": "Two sealed rounds"}
+    said = packages.imported(tmp_path / "lost", packages.package(release))[1]
+    assert "methods of procurement whose words have no code here" in said
+    assert packages.one(tmp_path / "lost").procurement.method == "Two sealed rounds"
+    tender["procurementMethodDetails"] = "公开招标"
+    said = packages.imported(tmp_path / "kept", packages.package(release))[1]
+    assert "have no code here" not in said

@@ -70,7 +70,8 @@ def contracts(ocid: str, told: Sequence[Told], seen: Seen) -> tuple[Contract, ..
     for release, place in ordered:
         for contract in _identified(release, ocid, seen):
             _numbered(contract)
-        seen.update(_twice(scalars.listed(release, "contracts")))
+        if repeated := _repeated(scalars.listed(release, "contracts")):
+            seen["contract-twice"] += repeated
         merge.into(state, release)
         now = {one["id"]: one for one in scalars.listed(state, "contracts")}
         for at, one in enumerate(scalars.listed(release, "contracts")):
@@ -105,10 +106,10 @@ def _identified(release: Json, ocid: str, seen: Seen) -> Iterator[Json]:
         yield one
 
 
-def _twice(contracts: Sequence[Json]) -> list[str]:
-    """An oddity for each contract with the id of another in its release that says otherwise."""
+def _repeated(contracts: Sequence[Json]) -> int:
+    """How many contracts have the id of another in their release, and say otherwise."""
     first: dict[str, Json] = {}
-    return ["contract-twice" for one in contracts if first.setdefault(one["id"], one) != one]
+    return sum(first.setdefault(one["id"], one) != one for one in contracts)
 
 
 def _numbered(contract: Json) -> None:

@@ -7,6 +7,7 @@ from portal import corpus, names
 from portal.intake.ocds import documents, organisations, process
 from portal.intake.ocds.reading import Reading
 from portal.intake.ocds.tidy import Json
+from portal.ocds import terms
 
 
 def read(
@@ -24,13 +25,16 @@ def read(
     is_made = number in (contract.ocid, contract.id, f"{contract.ocid}-tender")
     code = reading.line(whole, "tender", "procurementMethod")
     details = reading.line(whole, "tender", "procurementMethodDetails")
+    if code and details and terms.METHODS.get(details.casefold()) != code:
+        reading.seen["method-code"] += 1
     runner = organisations.agent(whole, reading.seen)
     buyers = {names.fold(one.name) for role, one in parties if role == "agency"}
     is_other = runner is not None and names.fold(runner.name) not in buyers
     signed, notice = reading.day(merged, "dateSigned"), reading.day(award, "date")
     is_ours = documents.is_portal(merged)
     if notice is not None and not is_ours and (signed is None or notice > signed):
-        reading.seen.update(["award-after-signing"] if signed is not None else [])
+        if signed is not None:
+            reading.seen["award-after-signing"] += 1
         notice = None
     found = {
         "number": None if is_made else number,
