@@ -153,7 +153,9 @@ def work(task: Task) -> tuple[list[publish.Staged], list[Problem]]:
     _remember(memory, plan, found)
     if program is None:
         return [], []
-    running = running or _started(task, twins, program)
+    if running is None:
+        workers.give_back()
+        running = _started(task, twins, program)
     full.done(running.process, running.output, len(twins))
     staged = list(_staged(task, twins, running.output))
     shutil.rmtree(running.twins)
