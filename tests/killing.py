@@ -1,10 +1,11 @@
 """Builds that die: run as a program by test_killed, so that processes can be forked and killed.
 
-usage: killing.py SITE-A SITE-B FOLDER
+usage: killing.py SITE-A SITE-B FOLDER STEP
 
 Publishes A, then starts to publish B, and is killed with SIGKILL just before the n-th time that it
-touches the output or its state, for every n until a build lives to its end. After each death every
-page must be wholly of A or wholly of B, and the next build must complete to B's fresh bytes.
+touches the output or its state, for every STEP-th n until a build lives to its end. After each
+death every page must be wholly of A or wholly of B, and the next build must complete to B's fresh
+bytes.
 Prints the number of deaths.
 """
 
@@ -65,13 +66,13 @@ def lives(root: pathlib.Path, output: pathlib.Path, limit: int) -> bool:
     return True
 
 
-def main(first: pathlib.Path, second: pathlib.Path, folder: pathlib.Path) -> None:
-    """Kill the way from `first` to `second` at every point."""
+def main(first: pathlib.Path, second: pathlib.Path, folder: pathlib.Path, step: int) -> None:
+    """Kill the way from `first` to `second` at every `step`-th point."""
     publish(first, folder / "a")
     publish(second, folder / "b")
     old, new = written(folder / "a"), written(folder / "b")
     output, state = folder / "out", folder / ".out.state"
-    for limit in range(10_000):
+    for limit in range(0, 10_000, step):
         # A copy of the first publication, its times included, is as good as another, and quicker.
         shutil.copytree(folder / "a", output)
         shutil.copytree(folder / ".a.state", state)
@@ -85,11 +86,11 @@ def main(first: pathlib.Path, second: pathlib.Path, folder: pathlib.Path) -> Non
         if written(output) != new:
             sys.exit(f"the build after {limit} calls did not complete")
         if alive:
-            print(limit)  # noqa: T201 - this is a program
+            print(limit // step)  # noqa: T201 - this is a program
             return
         shutil.rmtree(output)
         shutil.rmtree(state)
 
 
 if __name__ == "__main__":
-    main(*(pathlib.Path(one) for one in sys.argv[1:]))
+    main(*(pathlib.Path(one) for one in sys.argv[1:4]), int(sys.argv[4]))

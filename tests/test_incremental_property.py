@@ -104,7 +104,7 @@ OFTEN = hypothesis.settings(
 )
 
 
-@hypothesis.settings(OFTEN, max_examples=15)
+@hypothesis.settings(OFTEN, max_examples=8)
 @hypothesis.given(SEQUENCES)
 def test_incremental_is_fresh(changes: list[tuple[object, ...]]) -> None:
     """After any edits, additions, removals and renames: the same bytes as a fresh build's."""

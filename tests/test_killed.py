@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from portal import pipeline
 from tests import test_incremental
 
@@ -27,18 +29,29 @@ def both(folder: pathlib.Path) -> tuple[pathlib.Path, pathlib.Path]:
     return first, second
 
 
-def test_killed_at_every_call(tmp_path: pathlib.Path) -> None:
-    """Killed before any of its changes to the disk, a build leaves each page wholly old or new."""
-    first, second = both(tmp_path)
+def killed(folder: pathlib.Path, step: int) -> int:
+    """Kill a build before every `step`-th of its changes to the disk, and count the deaths."""
+    first, second = both(folder)
     done = subprocess.run(
-        [sys.executable, HERE / "tests/killing.py", first, second, tmp_path],
+        [sys.executable, HERE / "tests/killing.py", first, second, folder, str(step)],
         env=os.environ | {"PYTHONPATH": str(HERE)},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert int(done.stdout) > 40
+    return int(done.stdout)
+
+
+def test_killed_at_many_calls(tmp_path: pathlib.Path) -> None:
+    """Killed before one of its changes to the disk, a build leaves each page wholly old or new."""
+    assert killed(tmp_path, 9) > 20
+
+
+@pytest.mark.slow
+def test_killed_at_every_call(tmp_path: pathlib.Path) -> None:
+    """The same before every one of its changes."""
+    assert killed(tmp_path, 1) > 200
 
 
 def test_killed_at_any_time(tmp_path: pathlib.Path) -> None:

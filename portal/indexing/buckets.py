@@ -48,10 +48,10 @@ def build(
     """
     due, paths = [], []
     salt = code.encode()
-    for number in range(max((one.sieved.buckets for one in shards), default=0)):
+    for number, marks in enumerate(zip(*(one.sieved.all_marks() for one in shards), strict=True)):
         kind = "grams" if number < count else "triples"
         path = urls.search_file(f"{kind}/{number % count}.bin.gz")
-        key = digest.raw(salt + b"".join([one.sieved.mark(number) for one in shards]))
+        key = digest.raw(salt + b"".join(marks))
         paths.append(path)
         if not before.has(path, key):
             due.append(_Due(number, path, key))

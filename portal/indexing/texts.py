@@ -21,8 +21,8 @@ from portal.problems import Problem
 from portal.search import full, index, known, shards, sieve, twin
 
 PAGES = "pages.json.gz"
-"""In a shard's folder, by the places of its contracts: Pagefind's name for each text."""
-TOGETHER = 2
+"""In a shard's folder: Pagefind's name for each of its documents, in order."""
+PACK = 2
 """Texts in one pack, a line each. Making a file takes a build as long as much of an index, and a
 browser that wants one text loads its whole pack."""
 PACKED = 6
@@ -49,6 +49,7 @@ class Plan(NamedTuple):
     key: str
     buckets: int
     has_triples: bool
+    together: int
     language: str
     currency: str
 
@@ -82,12 +83,9 @@ class Sieved(NamedTuple):
     marks: bytes = b""
     starts: Sequence[int] = ()
 
-    @property
-    def buckets(self) -> int:
-        return len(self.marks) // MARK
-
-    def mark(self, number: int) -> bytes:
-        return self.marks[number * MARK : (number + 1) * MARK]
+    def all_marks(self) -> list[bytes]:
+        """The mark of each bucket."""
+        return [self.marks[at : at + MARK] for at in range(0, len(self.marks), MARK)]
 
 
 def plan(shard: shards.Shard, register: corpus.Corpus, code: str) -> Plan:
@@ -102,8 +100,8 @@ def plan(shard: shards.Shard, register: corpus.Corpus, code: str) -> Plan:
     key = digest.of(shard.name, *(one.key for one in entries))
     count = sieve.buckets(len(register.rows))
     has_triples = index.has_triples(register)
-    currency = register.site.currency
-    return Plan(shard.name, tuple(entries), key, count, has_triples, language, currency)
+    together, currency = index.together(register), register.site.currency
+    return Plan(shard.name, tuple(entries), key, count, has_triples, together, language, currency)
 
 
 def forget(memory: pathlib.Path, plans: Iterable[Plan]) -> None:
@@ -156,7 +154,7 @@ def work(task: Task) -> tuple[list[publish.Staged], list[Problem]]:
     if running is None:
         workers.give_back()
         running = _started(task, twins, program)
-    full.done(running.process, running.output, len(twins))
+    full.done(running.process, running.output, -(-len(twins) // plan.together))
     staged = list(_staged(task, twins, running.output))
     shutil.rmtree(running.twins)
     shutil.rmtree(running.output)
@@ -178,9 +176,9 @@ def _started(task: Task, twins: Sequence[twin.Twin], program: pathlib.Path) -> _
     place = scratch.choose(task.where.scratch, pathlib.Path(task.where.stage), size)
     folder, output = place / f"twins-{plan.name}", place / f"index-{plan.name}"
     folder.mkdir()
-    for entry, one in zip(plan.entries, twins, strict=True):
-        text = twin.page(one, plan.language)
-        (folder / f"{entry.row.id}{full.ENDING}").write_text(text, "utf-8")
+    for number, chunk in enumerate(workers.chunks(twins, plan.together)):
+        text = twin.page(chunk, plan.language)
+        (folder / f"{number}{full.ENDING}").write_text(text, "utf-8")
     return _Running(full.start(program, folder, output, plan.language), folder, output)
 
 
@@ -227,9 +225,9 @@ def _staged(
     """The files of a new index, put into the stage."""
     plan, folder = task.plan, f"{TEXTS}{task.plan.name}/"
     known_by = full.names(output)
-    names = known.packed([known_by[entry.row.id] for entry in plan.entries])
+    names = known.packed([known_by[str(number)] for number in range(len(known_by))])
     yield publish.put(task.where.stage, folder + PAGES, plan.key, names)
-    for number, chunk in enumerate(workers.chunks(twins, TOGETHER)):
+    for number, chunk in enumerate(workers.chunks(twins, PACK)):
         lines = "\n".join(" ".join(one.text.split()) for one in chunk)
         data = gzip.compress(lines.encode(), PACKED, mtime=0)
         yield publish.put(task.where.stage, f"{folder}{number}.texts.gz", plan.key, data)

@@ -15,7 +15,7 @@ from portal import corpus, pinyin, spelling, traditional, urls
 from portal.artifact import Artifact
 from portal.search import shards, twin
 
-PACK = 16
+PACK = 8
 """Contracts in one file of rows: a page of results takes a few of them."""
 BANDS = tuple(Decimal(one) for one in "100000 500000 1000000 5000000 10000000 50000000".split())
 """Values that divide the facet of values; what is withheld comes after the last band."""

@@ -94,11 +94,15 @@ def others(grams: Iterable[Iterable[str]], size: int) -> Entries:
     return Entries(ragged.of([gram.encode() for gram in order]), _payloads(there, size))
 
 
-def divided(parts: Sequence[Entries], count: int) -> tuple[bytes, list[int]]:
-    """The entries by the checksums of their names, each with two lengths; where buckets begin."""
+def divided(parts: Sequence[Entries], count: int, before: str) -> tuple[bytes, list[int]]:
+    """The entries by the checksums of their names, each with two lengths; where buckets begin.
+
+    A name that begins with the sign `before` has the checksum of what is behind it.
+    """
     names = ragged.stacked([one.names for one in parts])
     payloads = ragged.stacked([one.payloads for one in parts])
-    numbers = ragged.crc32(names) & np.uint32(count - 1)
+    are_titles = (names.lengths > 1) & (names.data[names.starts[:-1]] == ord(before))
+    numbers = ragged.crc32(names, skipped=are_titles) & np.uint32(count - 1)
     order = np.argsort(numbers, kind="stable")
     heads = ragged.single(names.lengths), ragged.varints(payloads.lengths)
     entries = ragged.take(ragged.joined([heads[0], names, heads[1], payloads]), order)

@@ -79,10 +79,11 @@ def joined(parts: Sequence[Ragged]) -> Ragged:
     return Ragged(data, starts)
 
 
-def crc32(strings: Ragged) -> Array:
-    """The checksum of each string, as `zlib.crc32` has it."""
-    order = np.argsort(-strings.lengths, kind="stable")
-    starts, lengths = strings.starts[order], strings.lengths[order]
+def crc32(strings: Ragged, skipped: Array) -> Array:
+    """The checksum of each string as `zlib.crc32` has it, without its first `skipped` bytes."""
+    rest = strings.lengths - skipped
+    order = np.argsort(-rest, kind="stable")
+    starts, lengths = (strings.starts[:-1] + skipped)[order], rest[order]
     crc = np.full(len(order), 0xFFFFFFFF, np.uint32)
     for at in range(int(lengths.max(initial=0))):
         count = int(np.searchsorted(-lengths, -at, side="left"))

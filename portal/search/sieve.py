@@ -22,6 +22,9 @@ PIECE = 4
 WHOLE = 60
 """Characters of a number that count: a gram has one byte for its length."""
 
+TITLE = "t"
+"""What the gram of a title begins with; it does not count for the file that a gram lies in."""
+
 LEAST = 1000
 """From here on a number in a text may be an amount that somebody looks for."""
 _FIGURE = re.compile(
@@ -75,8 +78,8 @@ def _word(word: str) -> tuple[str, str]:
 
 
 def title(readable: str) -> set[str]:
-    """The grams of a title."""
-    return {f"t{gram}" for gram in text(readable) if len(gram) > 1}
+    """The grams of a title; each lies in the file of the same gram of texts."""
+    return {f"{TITLE}{gram}" for gram in text(readable) if len(gram) > 1}
 
 
 def number(squeezed: str) -> set[str]:
@@ -119,7 +122,7 @@ def figures(readable: str) -> set[str]:
 
 def buckets(count: int) -> int:
     """In how many files the grams of so many contracts lie: a power of two, some KB for each."""
-    return 1 << max(0, (count // 2).bit_length() - 1)
+    return 1 << max(0, count.bit_length() - 1)
 
 
 def sections(
@@ -142,9 +145,9 @@ def sections(
         postings.words(found, _word, size),
         postings.others(others, size),
     )
-    data, starts = postings.divided(parts, count)
+    data, starts = postings.divided(parts, count, TITLE)
     if has_triples:
-        more, further = postings.divided([triples.entries(found, known)], count)
+        more, further = postings.divided([triples.entries(found, known)], count, TITLE)
         starts = starts[:-1] + [len(data) + one for one in further]
         data += more
     return Sections(data, starts)

@@ -33,9 +33,7 @@ def tokenised(texts: Sequence[str]) -> Tokenised:
         raise ValueError("too many texts at once")
     lowered = [one.lower() for one in texts]
     whole = BARRIER.join(lowered)
-    codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), "<u4")
-    are_signs = _are_signs(codes)
-    are_letters = _are_letters(codes, are_signs)
+    codes, are_signs, are_letters = _read(whole)
     edges = np.diff(are_letters.astype(np.int8), prepend=0, append=0)
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     table: dict[str, int] = {}
@@ -50,6 +48,30 @@ def tokenised(texts: Sequence[str]) -> Tokenised:
     before = np.searchsorted(at, np.array(first[:-1]))
     positions = (np.arange(len(at)) - before[places]).astype(np.uint32)
     return Tokenised(tuple(table), found[at], places, positions)
+
+
+def spaced(texts: Sequence[str]) -> str:
+    """The tokens of texts, in order, and nothing but a space between them: what Pagefind is given.
+
+    So a quoted phrase is found across commas, cell borders and line breaks; and Pagefind takes a
+    quarter less time than with the punctuation.
+    """
+    codes, are_signs, are_letters = _read(BARRIER.join(texts).lower())
+    are_first = are_letters.copy()
+    are_first[1:] &= ~are_letters[:-1]
+    are_first |= are_signs
+    are_kept = are_signs | are_letters
+    ends = np.cumsum(are_first.astype(np.int8) + are_kept, dtype=np.int64)
+    found = np.full(ends[-1] if len(ends) else 0, ord(" "), "<u4")
+    found[ends[are_kept] - 1] = codes[are_kept]
+    return found.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _read(text: str) -> tuple[Array, Array, Array]:
+    """The code points of a text, and which are signs, and which letters."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    are_signs = _are_signs(codes)
+    return codes, are_signs, _are_letters(codes, are_signs)
 
 
 def _are_signs(codes: Array) -> Array:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from portal import body, corpus, digest, model, render
@@ -49,9 +49,11 @@ def plain(markup: str) -> str:
     return html.unescape(_TAG.sub(" ", _INLINE.sub("", markup)))
 
 
-def page(twin: Twin, language: str) -> str:
-    """The document that Pagefind is given: tokens, of which none is markup."""
-    return PAGE.format(language=language, text=signs.spaced(twin.text))
+def page(twins: Iterable[Twin], language: str) -> str:
+    """The document that Pagefind is given of some contracts: tokens, of which none is markup."""
+    from portal.search import tokenised  # noqa: PLC0415 - numpy, which most builds have no need of
+
+    return PAGE.format(language=language, text=tokenised.spaced([one.text for one in twins]))
 
 
 def _heading(contract: model.Contract, row: corpus.Row, language: str) -> Iterator[str]:

@@ -241,10 +241,12 @@ async function* contracts(here, proof, register, view) {
 
   const head = () => seen.first(end).slice(start, start + HEAD);
   seen.look();
+  const sifting = proof.isLate ? null : proof.sift();
+  sifting?.catch(() => {}); // met below
   await proof.proveRows(head());
   yield* show();
   await proof.proveAllRows();
-  await proof.sift();
+  await (sifting ?? proof.sift());
   seen.look();
   here.rows.all(head()).catch(() => {}); // met when they are shown
   await proof.proveRows(seen.first(end));
@@ -262,17 +264,22 @@ function shaped(here, proof, register, at) {
   return results.contract(row, "exact", results.reasons(row, at, proof.positive), register.by);
 }
 
-/** Adds a piece of the text to results that only their text explains; one that fails is left out. */
+/**
+ * Gives results that only their text explains a way to read the piece of it that was found; of the
+ * first few it is read at once. One whose text cannot be had has none.
+ */
 async function excerpts(here, proof, shown, places) {
-  const todo = shown.filter(({ why }) => here.hasText && why.some(({ reason }) => reason === "text"));
-  if (!todo.length) return;
-  const text = await here.text();
-  const add = async (result) => {
-    const at = places[shown.indexOf(result)];
+  const isTold = ({ why }) => here.hasText && why.some(({ reason }) => reason === "text");
+  const read = async (at) => {
+    const text = await here.text();
     const told = proof.positive.filter(({ tiers }) => tiers[at] >= readings.TIER.title);
-    result.excerpt = text.excerpt(await text.content(here.rows.place(at)), told.flatMap(({ phrases }) => phrases));
+    return text.excerpt(await text.content(here.rows.place(at)), told.flatMap(({ phrases }) => phrases));
   };
-  await Promise.all(todo.map((result) => add(result).catch(() => {})));
+  shown.forEach((result, index) => {
+    if (isTold(result)) result.read = () => read(places[index]).catch(() => null);
+  });
+  const first = shown.filter((result) => result.read).slice(0, HEAD);
+  await Promise.all(first.map(async (result) => (result.excerpt = await result.read())));
 }
 
 /** What resembles a query that nothing matches. */

@@ -71,8 +71,26 @@ function marks({ state, amendments }) {
   return marks;
 }
 
+/** Excerpts that are read only when their result is about to be seen: a text is some KB. */
+const unread = new WeakMap();
+const watch = new IntersectionObserver(
+  (seen) => {
+    for (const { target } of seen.filter((one) => one.isIntersecting)) {
+      watch.unobserve(target);
+      const { read, ...one } = unread.get(target);
+      read().then((excerpt) => why(target, { ...one, excerpt }));
+    }
+  },
+  { rootMargin: "100px" },
+);
+
 /** Why a contract was found; where its text says it, with the words around what was looked for. */
-function why(line, { why, excerpt }) {
+function why(line, one) {
+  const { why, excerpt, read } = one;
+  if (read && !excerpt && !unread.has(line)) {
+    unread.set(line, one);
+    watch.observe(line);
+  }
   const reasons = [...new Set(why.map(reason))].map((word) => element("span", "result__reason", word));
   const words = element("span", "result__excerpt");
   words.append(...(excerpt ?? []).map(({ text, mark }) => (mark ? element("mark", "", text) : text)));

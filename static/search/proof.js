@@ -1,14 +1,16 @@
 /** Which contracts match a query: what the facts leave open is proven by rows and by texts. */
 
-import { TIER, prove, readRows } from "./readings.js";
+import { TIER, canFollow, follow, prove, readRows, take } from "./readings.js";
 
 const OUT = 0;
 const OPEN = 1;
 const IN = 2;
 /** Contracts open for a term, from which on more grams are asked for. */
 const SIFTED = 8;
+/** Grams that are asked for at once. */
+const MORE = 4;
 /** Tokens of a phrase whose triples are asked for before more of its pairs are. */
-const SHORT = 5;
+const SHORT = 15;
 /** Triples of a long phrase that are asked for before all are. */
 const RAREST = 2;
 /** Texts that are read one by one, in all and of a shard; where more are open, Pagefind is asked. */
@@ -85,8 +87,8 @@ export function open(readings, ground) {
   async function followAll(isMeant, most) {
     const asked = readings.filter(isWide).flatMap((reading) =>
       reading.phrases
-        .filter((phrase) => canFollow(phrase) && isMeant(phrase))
-        .map((phrase) => follow(reading, phrase, most)),
+        .filter((phrase) => phrase.set && canFollow(phrase) && isMeant(phrase))
+        .map((phrase) => followOne(reading, phrase, most)),
     );
     await Promise.all(asked);
     if (asked.length) review();
@@ -95,20 +97,12 @@ export function open(readings, ground) {
   /** Whether many contracts are open for a term. */
   const isWide = (reading) => opened().filter((at) => isOpen(reading, at)).length > SIFTED;
 
-  /** Takes in where a phrase stands as a whole; of one with an open end only what cannot have it. */
-  async function follow(reading, phrase, most) {
-    const { tokens, isOpen: hasEnd, set } = phrase;
-    phrase.isFollowed = most === undefined;
-    const told = await ground.sieve.follow(hasEnd ? tokens.slice(0, -1) : tokens, most);
-    if (told === null) return;
-    for (let at = 0; at < count; at++) {
-      if (!told.may[at]) set[at] = 0;
-      if (told.has[at] && !hasEnd) prove(reading, TIER.text, at);
-    }
+  async function followOne(reading, phrase, most) {
+    take(reading, phrase, await follow(phrase, ground, most));
   }
 
   async function narrow(phrase) {
-    for (const set of await ground.sieve.sets(phrase.grams.splice(0, 2)))
+    for (const set of await ground.sieve.sets(phrase.grams.splice(0, MORE)))
       phrase.set = phrase.set.map((has, at) => has & set[at]);
   }
 
@@ -179,7 +173,7 @@ export function open(readings, ground) {
   async function attempt({ shard, start, list }, isFew) {
     try {
       if (!ground.hasText) await instead(list, "text");
-      else if (isFew || list.length <= FEW_OF_SHARD) await readAll(list);
+      else if (!haveStems() && (isFew || list.length <= FEW_OF_SHARD)) await readAll(list);
       else if ((await ground.text()).hasWasm) await ask(shard, start, list);
       else await instead(list, "wasm");
     } catch (error) {
@@ -187,6 +181,9 @@ export function open(readings, ground) {
       failed.add(error.file ?? String(error));
     }
   }
+
+  /** Whether words are looked for in all their forms, which no text tells. */
+  const haveStems = () => readings.some(({ phrases }) => phrases.some(({ isWord }) => isWord));
 
   /** What can be done where texts cannot be asked: titles tell. */
   async function instead(list, what) {
@@ -203,6 +200,10 @@ export function open(readings, ground) {
     for (const reading of readings) if (isOpen(reading, ordinal)) decide(reading, ordinal, has);
   }
 
+  /**
+   * Asks Pagefind, which alone knows the stems of words; of other phrases it says which texts may
+   * hold them. It takes the words of a phrase as whole: only the text tells of a beginning.
+   */
   async function ask(shard, start, list) {
     const text = await ground.text();
     const left = new Set();
@@ -210,12 +211,12 @@ export function open(readings, ground) {
       const mine = list.filter((at) => isOpen(reading, at));
       const asked = reading.phrases.filter((one) => mine.some((at) => may(one, at)));
       const found = await Promise.all(asked.map(({ tokens }) => text.find(shard, tokens.join(" "))));
+      const has = (one, at) => may(one, at) && found[asked.indexOf(one)].has(at - start);
+      const isLeft = (one, at) => !one.isWord && (has(one, at) || (one.isOpen && may(one, at)));
       for (const at of mine) {
-        const has = (one) => found[asked.indexOf(one)].has(at - start);
-        // Pagefind takes the words of a quoted phrase as whole; only the text tells beginnings.
-        const isBeginning = (one) => one.isOpen && !one.isWord && may(one, at);
-        if (!reading.phrases.some((one) => may(one, at) && has(one)) && asked.some(isBeginning)) left.add(at);
-        else decide(reading, at, has);
+        if (asked.some((one) => one.isWord && has(one, at))) prove(reading, TIER.text, at);
+        else if (asked.some((one) => isLeft(one, at))) left.add(at);
+        else reading.denied[at] = 1;
       }
     };
     await Promise.all(readings.map(askOne));
@@ -224,7 +225,7 @@ export function open(readings, ground) {
 
   review();
   return {
-    positive, missing, failed, sift, ranked, proveRows, proveAllRows, proveTexts,
+    positive, missing, failed, sift, isLate: readings.some(({ isLate }) => isLate), ranked, proveRows, proveAllRows, proveTexts,
     isIn: (ordinal) => states[ordinal] === IN,
     isOpen: (ordinal) => states[ordinal] === OPEN,
   }; // prettier-ignore
@@ -232,10 +233,6 @@ export function open(readings, ground) {
 
 /** Whether a text may hold a phrase; any may while nothing is known. */
 const may = ({ set, isDecided }, ordinal) => set === null || (!isDecided && set[ordinal] === 1);
-
-/** Whether places tell of a phrase: not of words with stems, nor of amounts that end elsewhere. */
-const canFollow = ({ tokens, isOpen: hasEnd, isWord, isDecided, isFollowed, figure, set }) =>
-  set && !isDecided && !isFollowed && !isWord && !figure && tokens.length >= (hasEnd ? 4 : 3);
 
 /** Whether a term may still be proven. */
 const isPossible = (reading, ordinal) =>

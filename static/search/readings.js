@@ -16,6 +16,8 @@ const ORGANISATION = /(公司|事务所|集团|委员会|办公室|中心|大学
 const FEW = 40;
 /** Grams that are asked for at first; more only where many contracts are left. */
 const AT_FIRST = 2;
+/** Triples that are asked for beside them: all of a phrase of six signs. */
+const TRIPLES_AT_FIRST = 2;
 
 /** A term as it is looked for. `signs`: the Traditional signs, where a query needs them. */
 export function sought(term, signs) {
@@ -63,6 +65,7 @@ export function organisations(names, wanted) {
  * @property {Uint8Array} denied   the contracts whose text was read, and is without it
  * @property {Promise} facts       when the facts are known
  * @property {Function} texts      gives a promise: when it is known which texts can hold it
+ * @property {boolean} isLate      texts are asked for only when the rows have answered
  *
  * @typedef {object} Phrase
  * @property {string[]} tokens
@@ -89,6 +92,7 @@ export function read(wanted, ground) {
   if (isLikeNumber(wanted)) {
     reading.phrases = [UNKNOWN];
     reading.texts = () => byTextUnlessNumber(reading, ground);
+    reading.isLate = true;
     return reading;
   }
   const texts = byText(reading, ground);
@@ -158,12 +162,12 @@ async function byNumber(reading, ground) {
   if (!isAsked && !mayBeNumber(reading.wanted)) return;
   const equal = isAsked || /\d/.test(bare) ? ground.sieve.sets([sieve.wholeNumber(bare)]) : [];
   const pieces = [...bare].length < 4 ? [] : sieve.ofNumber(bare);
-  const first = ground.sieve.sets(pieces.slice(0, 2));
+  const first = ground.sieve.sets(pieces.slice(0, AT_FIRST));
   for (const set of await equal) put(reading, TIER.number, set);
   if (!pieces.length) return;
   let set = and(await first);
-  if (ordinals(set).length > FEW && pieces.length > 2)
-    set = and([set, ...(await ground.sieve.sets(pieces.slice(2)))]);
+  if (ordinals(set).length > FEW && pieces.length > AT_FIRST)
+    set = and([set, ...(await ground.sieve.sets(pieces.slice(AT_FIRST)))]);
   if (pieces.length === 1 || ordinals(set).length > FEW) put(reading, TIER.part, set);
   else reading.parts = set;
 }
@@ -256,19 +260,43 @@ async function byTextUnlessNumber(reading, ground) {
   else await byText(reading, ground);
 }
 
-async function byText(reading, { sieve: { set, sets }, isEnglish }) {
+async function byText(reading, ground) {
   const { wanted } = reading;
+  const { sieve: { set, sets }, isEnglish } = ground; // prettier-ignore
   const figure = inTexts(wanted);
   const decided = () => figure && { grams: [figure], isDecided: true, sure: null };
   reading.phrases = spellings(wanted).map((list) => ({ ...phrase(list, wanted, isEnglish), ...decided() }));
   await Promise.all(
     reading.phrases.map(async (one) => {
       const first = sets(one.grams.splice(0, AT_FIRST));
+      const told = canFollow(one) ? follow(one, ground, TRIPLES_AT_FIRST) : null;
       if (one.sure) put(reading, TIER.text, await set(one.sure));
-      one.set = and(await first);
+      const [found, places] = await Promise.all([first, told]);
+      one.set = and(found);
+      if (places) take(reading, one, places);
       if (one.isDecided) put(reading, TIER.text, one.set);
     }),
   );
+}
+
+/** Whether places tell of a phrase: not of words with stems, nor of amounts that end elsewhere. */
+export const canFollow = ({ tokens, isOpen, isWord, isDecided, isFollowed, figure }) =>
+  !isDecided && !isFollowed && !isWord && !figure && tokens.length >= (isOpen ? 4 : 3);
+
+/** Where a phrase stands as a whole, or, with an open end, what stands before its last word. */
+export const follow = ({ tokens, isOpen }, { sieve }, most) =>
+  sieve.follow(isOpen ? tokens.slice(0, -1) : tokens, most);
+
+/**
+ * Takes in where a phrase stands; of one with an open end only which texts cannot have it. Where no
+ * shard tells of its rare triples, the others would tell no more.
+ */
+export function take(reading, phrase, told) {
+  phrase.isFollowed = told === null || told.isWhole || !told.isTold;
+  told?.may.forEach((may, at) => {
+    if (!may) phrase.set[at] = 0;
+    if (told.has[at] && !phrase.isOpen) prove(reading, TIER.text, at);
+  });
 }
 
 /** The gram that texts have for an amount or a day, however they write it; null for all else. */
@@ -287,16 +315,17 @@ function spellings({ tokens: typed, amount, isQuoted }) {
     .map((one) => one.trim().split(" "));
 }
 
-function phrase(list, { isOpen, amount }, isEnglish) {
+function phrase(list, { isOpen, amount, isQuoted }, isEnglish) {
   const isSingle = list.length === 1;
+  const isWord = isEnglish && !isQuoted;
   return {
     tokens: list,
     isOpen,
-    isWord: isEnglish,
+    isWord,
     figure: amount === null || isEnglish ? null : figure(list),
-    grams: isEnglish ? sieve.stems(list) : sieve.grams(list, isOpen),
-    sure: isSingle && (isOpen || isEnglish) ? sieve.whole(list[0]) : null,
-    isDecided: !isEnglish && amount === null && sieve.isDecided(list, isOpen),
+    grams: isWord ? sieve.stems(list) : sieve.grams(list, isOpen),
+    sure: isSingle && (isOpen || isWord) ? sieve.whole(list[0]) : null,
+    isDecided: !isWord && amount === null && sieve.isDecided(list, isOpen),
     set: null,
   };
 }

@@ -2,6 +2,8 @@
 
 import { isHan } from "./fold.js";
 
+/** What the gram of a title begins with: it lies in the file of the text's gram. */
+const TITLE = "t";
 const LONGEST = 24;
 const START = 3;
 const PIECE = 4;
@@ -15,7 +17,10 @@ const ROOM = 255;
 export const LEAST = 1000;
 /** Pairs that most contracts have: they tell little, so they are asked for last. */
 const COMMON = new Set(
-  "有限 限公 公司 股份 份有 技有 科技 技术 信息 服务 项目 合同 采购 管理 建设 工程 人民 中心".split(" "),
+  (
+    "有限 限公 公司 股份 份有 技有 科技 技术 信息 服务 项目 合同 采购 管理 建设 工程 人民 中心 " +
+    "中华 华人 民共 共和 和国 甲方 乙方 双方 约定 规定 按照 提供 要求 相关 进行 单位 设备 系统 统有 备有"
+  ).split(" "),
 );
 
 const CRC = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -42,7 +47,8 @@ export function open(files, index) {
 
   /** What is told of a name, by shard. @returns {Promise<[number, Uint8Array][]>} */
   async function told(folder, name) {
-    const number = crc32(new TextEncoder().encode(name)) & (index.buckets - 1);
+    const ofText = name.length > 1 && name.startsWith(TITLE) ? name.slice(1) : name;
+    const number = crc32(new TextEncoder().encode(ofText)) & (index.buckets - 1);
     const path = `${folder}/${number}.bin.gz`;
     if (!buckets.has(path)) {
       const reading = files.bytes(path).then(read);
@@ -65,8 +71,10 @@ export function open(files, index) {
   /**
    * Where a phrase of three tokens and more stands, as far as triples tell: the contracts that
    * have it, and those that may. In a shard that tells of all its triples, both are the same.
-   * @param {number} most  how many triples are asked for, of those whose pairs are known as rare
-   * @returns {Promise<{has: Uint8Array, may: Uint8Array}|null>} null where nothing can be told
+   * @param {number} most  how many triples are asked for, of those whose pairs are known as rare;
+   *   `isWhole`: those are all; `isTold`: some shard tells of one of them
+   * @returns {Promise<{has: Uint8Array, may: Uint8Array, isWhole: boolean, isTold: boolean}|null>}
+   *   null where nothing can be told
    */
   async function follow(tokens, most = Infinity) {
     const all = triples(tokens);
@@ -88,14 +96,16 @@ export function open(files, index) {
         else if (isWhole) has[start + local] = 1;
       }
     });
-    return { has, may };
+    return { has, may, isWhole: names.length === all.length, isTold: of.some(({ size }) => size > 0) };
   }
 
-  /** Triples by how few contracts have the rarest of their pairs, as far as pairs were asked for. */
+  /** Triples by how few contracts have the rarest of their pairs, as far as is known, or common. */
   function rarest(all, tokens) {
     const known = (at) => sets.get(pair(tokens[at], tokens[at + 1]))?.reduce((sum, one) => sum + one, 0);
     const fewest = ({ at }) => Math.min(known(at) ?? count, known(at + 1) ?? count);
-    return all.map((one) => [fewest(one), one]).sort(([one], [other]) => one - other).map(([, one]) => one);
+    const common = ({ at }) => [at, at + 1].filter((one) => COMMON.has(tokens[one] + tokens[one + 1])).length;
+    const told = all.map((one) => ({ one, few: fewest(one), common: common(one) }));
+    return told.sort((one, other) => one.few - other.few || one.common - other.common).map(({ one }) => one);
   }
 
   return { count, starts, set, follow, sets: (grams) => Promise.all(grams.map(set)) };
@@ -226,15 +236,22 @@ export function isDecided(tokens, isOpen) {
 
 /** The grams of a title that holds a phrase; it has none for a single sign. */
 export const ofTitle = (grams) =>
-  grams.filter((gram) => [...gram].length > 1).map((gram) => `t${gram}`);
+  grams.filter((gram) => [...gram].length > 1).map((gram) => TITLE + gram);
 
 /** The gram of a whole number. */
 export const wholeNumber = (bare) => `##${[...bare].slice(0, WHOLE).join("")}`;
 
-/** The grams of a number that has a part: pieces side by side, the last one up to its end. */
+/**
+ * The grams of a number that has a part, the telling ones first: pieces side by side, the last one
+ * up to its end. Serial numbers tell more than letters and years.
+ */
 export function ofNumber(part) {
   const letters = [...part];
   const starts = letters.flatMap((_, at) => (at % PIECE || at + PIECE > letters.length ? [] : [at]));
   if (letters.length % PIECE) starts.push(letters.length - PIECE);
-  return starts.map((at) => `#${letters.slice(at, at + PIECE).join("")}`);
+  const pieces = starts.map((at) => letters.slice(at, at + PIECE).join(""));
+  const digits = (piece) => (/^(19|20)\d\d$/.test(piece) ? 0 : piece.replace(/\D/g, "").length);
+  const told = pieces.map((piece, at) => ({ piece, at, digits: digits(piece) }));
+  told.sort((one, other) => other.digits - one.digits || other.at - one.at);
+  return told.map(({ piece }) => `#${piece}`);
 }

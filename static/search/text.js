@@ -29,12 +29,13 @@ export function open(files, index) {
     /** The text of the contract at a place, divided. @returns {Promise<Divided>} */
     content: (place) => keep(`${place.shard}-${place.local}`, () => read(place)),
 
-    /** The contracts of a shard that hold a phrase, by their places in it. */
+    /** The contracts of a shard that hold a phrase, or are indexed with one, by their places. */
     async find(shard, phrase) {
       const finding = pagefind.find(folder(shard), index.shards[shard].key, phrase);
       const [names, found] = await Promise.all([pages(shard), finding]);
       const hits = new Set(found);
-      return new Set(names.flatMap((name, local) => (hits.has(name) ? [local] : [])));
+      const locals = Array.from({ length: index.shards[shard].size }, (_, local) => local);
+      return new Set(locals.filter((local) => hits.has(names[Math.floor(local / index.together)])));
     },
 
     hasWasm: fulltext.isThere(),

@@ -396,7 +396,7 @@ def test_without_javascript(site: str, new_page: Callable[..., Page]) -> None:
     page.wait_for_url("**/search/?q=*")
     assert "没有运行 JavaScript" in page.locator("main").inner_text()
     page.get_by_role("link", name="按供应商（A–Z）").click()
-    assert page.get_by_role("link", name=LIGHTS).is_visible()
+    expect(page.get_by_role("link", name=LIGHTS)).to_be_visible()
 
 
 def test_without_webassembly(site: str, new_page: Callable[..., Page]) -> None:
@@ -660,6 +660,91 @@ def test_english(tmp_path: pathlib.Path, served: Callable[..., str], page: Page)
     for words in ("Contracts found: 1", "CAD 1,200,000.00", "Export CSV", "Relevance", "Vendor"):
         assert words in text
     assert not re.search(r"[一-鿿]", page.locator("#search-main").inner_text().replace("某某", ""))
+
+
+@pytest.fixture(scope="module")
+def mortar(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """90 contracts with the pairs of a phrase, of which two have the phrase itself."""
+    folder = tmp_path_factory.mktemp("mortar")
+    files = {
+        f"content/contracts/mortar-{number}.md": builders.text(
+            "采用砂浆液。" if number in (7, 70) else "采用砂浆，另备浆液。",
+            title=f"墙面修补{number}",
+            signed=f"2024-{1 + number % 12:02}-11",
+        )
+        for number in range(90)
+    }
+    pipeline.build(pipeline.Options(builders.site(folder / "root", files), folder / "public"))
+    return folder / "public"
+
+
+def test_a_rare_phrase_of_common_pairs(
+    mortar: pathlib.Path, served: Callable[..., str], page: Page
+) -> None:
+    """Pagefind says among which contracts it may stand, and only their texts are read."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    search(page, served(mortar), "砂浆液")
+    assert exact(page) == 2
+    assert set(ids(page)) == {"mortar-7", "mortar-70"}
+    assert any(path.endswith(".pf_index") for path in asked)
+    assert len([path for path in asked if path.endswith(".texts.gz")]) <= 16
+
+
+def test_excerpts_are_read_when_they_are_seen(
+    mortar: pathlib.Path, served: Callable[..., str], page: Page
+) -> None:
+    """Of twenty results the first few have an excerpt at once, the others when they are reached."""
+    search(page, served(mortar), "另备浆液")
+    assert exact(page) == 88
+    excerpts = page.locator(".result__excerpt:not(:empty)")
+    assert 4 <= excerpts.count() < 15
+    for result in page.locator("li[data-result]").all():
+        result.scroll_into_view_if_needed()
+    expect(excerpts).to_have_count(20)
+    assert "另备浆液" in excerpts.last.inner_text()
+
+
+LAMPS = "The lamps are to be cleaned each spring, and their batteries replaced."
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ("cleaning", 1),
+        ("cleans", 1),
+        ("battery", 1),
+        ("replacement", 1),
+        ("cleaning batteries", 1),
+        ('"cleaned each"', 1),
+        ('"cleaning each"', 0),
+        ("clear", 0),
+    ],
+)
+@pytest.mark.parametrize("count", [1, 12])
+def test_english_stems(
+    tmp_path: pathlib.Path,
+    served: Callable[..., str],
+    page: Page,
+    query: str,
+    part: int,
+    count: int,
+) -> None:
+    """A word is found in its other forms, in few texts and in many; another word is not."""
+    files = {
+        f"content/contracts/lights-{number}.md": builders.text(
+            LAMPS,
+            title=f"Street lighting {number}",
+            agency="Green Town",
+            vendors=["Bright Lights Ltd"],
+            value={"amount": "1200000", "currency": "CAD"},
+        )
+        for number in range(count)
+    }
+    files["site.yaml"] = "name: Register\nurl: https://c.example.org/\nlanguage: en\n"
+    pipeline.build(pipeline.Options(builders.site(tmp_path / "root", files), tmp_path / "public"))
+    search(page, served(tmp_path / "public"), query)
+    assert exact(page) == count * part
 
 
 # What it costs

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal import traditional
-from portal.search import sieve, signs
+from portal.search import sieve, signs, tokenised
 
 HERE = pathlib.Path(__file__).resolve().parents[2]
 SCRIPT = """
@@ -69,8 +69,8 @@ def in_browser(texts: list[str]) -> list[tuple[list[str], str]]:
 def in_build(text: str) -> tuple[list[str], str]:
     """The same, by the build: its tokens are the words and the runs of signs, in their order."""
     readable = signs.readable(text)
-    spaced = [part for part in signs.spaced(readable).split(" ") if part]
-    tokens = [one for part in spaced for one in (*signs.words(part), *signs.runs(part))]
+    parts = tokenised.spaced([readable]).split()
+    tokens = [one for part in parts for one in (*signs.words(part), *signs.runs(part))]
     return tokens, signs.squeeze(text)
 
 

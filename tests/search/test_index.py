@@ -66,7 +66,7 @@ def test_index_says_what_there_is(tmp_path: pathlib.Path) -> None:
     assert sum(one["size"] for one in found["shards"]) == 3
     for one in found["shards"]:
         pages = json.loads(unpacked(tmp_path / f"out/search/text/{one['name']}/pages.json.gz"))
-        assert len(pages) == len(set(pages)) == one["size"]
+        assert len(pages) == len(set(pages)) == -(-one["size"] // found["together"])
         folder = tmp_path / f"out/search/text/{one['name']}"
         packs = [
             unpacked(folder / f"{n}.texts.gz") for n in range(len([*folder.glob("*.texts.gz")]))

