@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from portal.problems import Refused
 
 VERSION = "1.5.2"
-"""The version whose files static/search/text.js reads; requirements.txt pins the same."""
+"""The version whose files static/search/fulltext.js reads; requirements.txt pins the same."""
 PACKAGE, PROGRAM = "pagefind_bin_extended", "pagefind_extended"
 SCRIPT = "pagefind.js"
 WASM = "wasm.unknown.pagefind", "wasm.en.pagefind"
