@@ -97,7 +97,9 @@ def _key(address: str) -> Key:
 @contextmanager
 def fresh(browser: sync_api.Browser) -> Iterator[sync_api.Page]:
     """A page of a browser that has seen nothing yet."""
-    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800})
+    context = browser.new_context(
+        locale="zh-CN", viewport={"width": 1280, "height": 800}, ignore_https_errors=True
+    )
     context.set_default_timeout(2 * PATIENCE)
     try:
         yield context.new_page()

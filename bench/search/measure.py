@@ -1,6 +1,7 @@
 """All queries asked: of our page and of plain Pagefind, as first ones and as later ones."""
 
 import collections
+import contextlib
 import pathlib
 import statistics
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from playwright import sync_api
 
 from bench.search import browser as browsers
+from bench.search import front
 from bench.search import server as servers
 from bench.search.browser import Cold
 from bench.search.queries import Query
@@ -95,12 +97,17 @@ def first(
     *,
     packs: bool,
 ) -> tuple[First, ...]:
-    """So many queries of each kind, each in a fresh browser, at a distance."""
+    """So many queries of each kind, each in a fresh browser, at a distance.
+
+    A host that packs speaks HTTP/2 as well, another HTTP/1.1.
+    """
     kinds: dict[str, list[Query]] = collections.defaultdict(list)
     for query in queries:
         kinds[query.kind].append(query)
     chosen = [one for several in kinds.values() for one in spread(several, each)]
-    with servers.serving(output, packs=packs) as server:
+    with servers.serving(output, packs=packs) as server, contextlib.ExitStack() as stack:
+        if packs:
+            server.front = stack.enter_context(front.speaking_http2(server.server_port))
         return tuple(First(one, browsers.cold(browser, server, one, DELAY)) for one in chosen)
 
 

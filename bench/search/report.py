@@ -80,7 +80,8 @@ def _targets(results: Sequence[Result]) -> str:
     columns = ("figure", "target", *_sizes(results), "met?")
     return _table("Targets", columns, rows) + (
         "\nBytes are the most, times the 95th percentile. The numbers of contracts are without "
-        "the three samples. A simple host packs nothing; the others send texts in gzip.\n"
+        "the three samples. A simple host packs nothing and speaks HTTP/1.1; the others send texts "
+        "in gzip, over HTTP/2.\n"
     )
 
 

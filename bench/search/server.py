@@ -1,7 +1,8 @@
 """A static host that counts what it sends and can be as far away as one likes.
 
-It speaks HTTP/1.1 and lets files be kept for ten minutes. One that packs sends texts in gzip, as
-the hosts do that docs/hosting/ describes; another sends all files as they are, as simple ones do.
+It speaks HTTP/1.1 (`front` may stand before it), and lets files be kept for ten minutes. One that
+packs sends texts in gzip, as the hosts do that docs/hosting/ describes; another sends all files as
+they are, as simple ones do.
 """
 
 import functools
@@ -30,7 +31,10 @@ PACKED = frozenset((".css", ".html", ".js", ".json", ".svg"))
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """A folder over HTTP; `sent` holds the path and the size of each answer, with its head."""
+    """A folder over HTTP; `sent` holds the path and the size of each answer, with its head.
+
+    `front` is the address of what stands before it, if anything does.
+    """
 
     daemon_threads = True
 
@@ -38,12 +42,13 @@ class Server(http.server.ThreadingHTTPServer):
         self.folder = folder.resolve()
         self.packs = packs
         self.delay = 0.0
+        self.front: str | None = None
         self.sent: list[tuple[str, int]] = []
         super().__init__(("127.0.0.1", 0), _Handler)
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/"
+        return self.front or f"http://127.0.0.1:{self.server_port}/"
 
     @property
     def bytes(self) -> int:

@@ -25,6 +25,9 @@ const AT_ONCE = 16;
 /** Contracts whose rows an export loads at once. */
 const PORTION = 256;
 
+// The table of signs takes some milliseconds: it is made before somebody waits for it.
+setTimeout(() => mayBeTraditional(""));
+
 /**
  * Opens the search of a site.
  * @param {{base: string, index: object|null}} site  the address of the site's root, and what
@@ -242,7 +245,7 @@ async function* contracts(here, proof, register, view) {
   const head = () => seen.first(end).slice(start, start + HEAD);
   seen.look();
   const sifting = proof.isLate ? null : proof.sift();
-  sifting?.catch(() => {}); // met below
+  for (const one of [sifting, here.rows.all(head())]) one?.catch(() => {}); // met below
   await proof.proveRows(head());
   yield* show();
   await proof.proveAllRows();

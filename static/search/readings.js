@@ -12,8 +12,10 @@ export const TIER = { number: 1, value: 2, title: 3, party: 4, part: 5, date: 6,
 
 /** A name written out: its contracts are told by the party, so titles are not asked for it. */
 const ORGANISATION = /(公司|事务所|集团|委员会|办公室|中心|大学|学校|医院|[局厅院所处队馆站])$/;
-/** Contracts whose rows are read to see whether a number has a part; of more, all pieces are asked. */
+/** Contracts whose rows are read to see whether a number has a part. */
 const FEW = 40;
+/** Pieces of a number that are asked for at first: all of most numbers. */
+const PIECES_AT_FIRST = 5;
 /** Grams that are asked for at first; more only where many contracts are left. */
 const AT_FIRST = 2;
 /** Triples that are asked for beside them: all of a phrase of six signs. */
@@ -162,12 +164,12 @@ async function byNumber(reading, ground) {
   if (!isAsked && !mayBeNumber(reading.wanted)) return;
   const equal = isAsked || /\d/.test(bare) ? ground.sieve.sets([sieve.wholeNumber(bare)]) : [];
   const pieces = [...bare].length < 4 ? [] : sieve.ofNumber(bare);
-  const first = ground.sieve.sets(pieces.slice(0, AT_FIRST));
+  const first = ground.sieve.sets(pieces.slice(0, PIECES_AT_FIRST));
   for (const set of await equal) put(reading, TIER.number, set);
   if (!pieces.length) return;
   let set = and(await first);
-  if (ordinals(set).length > FEW && pieces.length > AT_FIRST)
-    set = and([set, ...(await ground.sieve.sets(pieces.slice(AT_FIRST)))]);
+  if (ordinals(set).length > FEW && pieces.length > PIECES_AT_FIRST)
+    set = and([set, ...(await ground.sieve.sets(pieces.slice(PIECES_AT_FIRST)))]);
   if (pieces.length === 1 || ordinals(set).length > FEW) put(reading, TIER.part, set);
   else reading.parts = set;
 }

@@ -9,7 +9,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from browser import system
@@ -52,20 +52,33 @@ def missing(name: str) -> str:
 @contextlib.contextmanager
 def serving(name: str, site: Path, scratch: Path) -> Iterator[str]:
     """A site in a folder, served by a server with our configuration: its address, with a slash."""
-    with socket.socket() as free:
-        free.bind((ADDRESS, 0))
-        port = free.getsockname()[1]
+    port = free_port()
     scratch.mkdir(parents=True, exist_ok=True)
     command = {"nginx": _nginx, "caddy": _caddy}[name](site, port, scratch)
+    with running(command, port, scratch):
+        yield f"http://{ADDRESS}:{port}/"
+
+
+def free_port() -> int:
+    """A port that nothing listens at."""
+    with socket.socket() as free:
+        free.bind((ADDRESS, 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def running(command: Sequence[str], port: int, scratch: Path) -> Iterator[None]:
+    """A server that has begun to listen at a port, until the block ends."""
     surroundings = {**os.environ, "HOME": str(scratch), "XDG_DATA_HOME": str(scratch)}
     with open(scratch / "said.log", "wb") as log:
-        running = subprocess.Popen(command, stdout=log, stderr=log, env=surroundings)
+        server = subprocess.Popen(command, stdout=log, stderr=log, env=surroundings)
     try:
-        _wait(running, port, scratch)
-        yield f"http://{ADDRESS}:{port}/"
+        _wait(server, port, scratch)
+        yield
     finally:
-        running.terminate()
-        running.wait(SECONDS)
+        server.terminate()
+        server.wait(SECONDS)
 
 
 def _wait(running: subprocess.Popen[bytes], port: int, scratch: Path) -> None:
