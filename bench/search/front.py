@@ -14,13 +14,14 @@ from browser import hosts
 
 CONFIGURATION = """{
 	admin off
+	default_sni 127.0.0.1
 	skip_install_trust
 	auto_https disable_redirects
 	servers {
 		protocols h1 h2
 	}
 }
-https://localhost:%(port)d {
+https://127.0.0.1:%(port)d {
 	tls internal
 	reverse_proxy 127.0.0.1:%(behind)d
 }
@@ -40,4 +41,4 @@ def speaking_http2(behind: int) -> Iterator[str]:
         file.write_text(CONFIGURATION % {"port": port, "behind": behind}, encoding="utf-8")
         command = (program, "run", "--config", str(file), "--adapter", "caddyfile")
         with hosts.running(command, port, folder):
-            yield f"https://localhost:{port}/"
+            yield f"https://127.0.0.1:{port}/"
