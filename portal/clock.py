@@ -98,6 +98,7 @@ def after(day: datetime.date, count: int, calendar: str) -> datetime.date | None
     return None
 
 
+@functools.lru_cache(maxsize=10_000)
 def _works(day: datetime.date, calendar: str) -> bool | None:
     """Whether a day is a working day; None where that is not decided yet.
 

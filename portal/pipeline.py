@@ -28,6 +28,7 @@ from portal import (
     records,
     render,
     urls,
+    workers,
 )
 from portal.check import notices
 from portal.indexing.built import Before, Built, Where
@@ -125,12 +126,13 @@ def build(options: Options) -> Report:
 def _start(options: Options, place: publish.Place) -> _Start:
     before = publish.unknown(place) if options.fresh else publish.manifest(place)
     stamps = memory.Stamps() if options.fresh else memory.stamps(place.state)
-    content = gather.content(options.root, stamps, options.jobs)
-    assets = files.assets((render.HOME / "static", options.root / "static"))
-    texts = render.texts(options.root)
-    origin, held = history.source(options.root), basis.content(content)
-    whole = basis.whole(held, texts, assets, origin.key, options.drafts)
-    good = frozenset(publish.intact(place, before.files))
+    with workers.beside(lambda: publish.torn(place, before.files), options.jobs) as torn:
+        content = gather.content(options.root, stamps, options.jobs)
+        assets = files.assets((render.HOME / "static", options.root / "static"))
+        texts = render.texts(options.root)
+        origin, held = history.source(options.root), basis.content(content)
+        whole = basis.whole(held, texts, assets, origin.key, options.drafts)
+        good = frozenset(before.files.keys() - torn())
     return _Start(before, stamps, content, assets, texts, origin, held, whole, good)
 
 
@@ -157,11 +159,7 @@ def _renew(
     packings = packing.endings() if register.site.precompress else ()
     bench = making.Bench(there, folder, sealed, guard, options.jobs, options.progress, packings)
     frame = _frame(register, start.assets)
-    made = _made(options, start, register, theme, frame, bench, place, clock)
-    searched = making.planned(search.plan(register, theme, frame), made)
-    made = making.further(searched, made, bench, "index", making.AT_ONCE)
-    texts = _indexed(options, place, start, register, bench)
-    clock.phase("index")
+    made, texts = _made(options, start, register, theme, frame, bench, place, clock)
     paths = made.plan.keys() | texts.paths | set(made.packed)
     staged = [*made.staged, *texts.staged]
     removed = tuple(sorted(before.files.keys() - paths - {proof.PATH}))
@@ -193,17 +191,17 @@ def _with_past(
     return dataclasses.replace(register, past=known)
 
 
-def _indexed(
+def _asked(
     options: Options,
     place: publish.Place,
     start: _Start,
     register: corpus.Corpus,
     bench: making.Bench,
-) -> Built:
-    """The search's texts, of which only the shards that changed are made anew."""
+) -> indexing.Asked:
+    """What of the search's texts is to be made."""
     where = Where(str(options.root), str(bench.stage), place.state / "search")
     published = Before(start.before.files, start.good)
-    return indexing.index(
+    return indexing.Asked(
         register, bench.code, published, where, bench.guard, options.jobs, options.progress
     )
 
@@ -217,13 +215,21 @@ def _made(
     bench: making.Bench,
     place: publish.Place,
     clock: _Clock,
-) -> making.Made:
-    """Every artifact made or kept: pages, records and feeds, then what is made from records."""
-    pages_of = pages.plan(register, theme, frame, str(options.root), start.assets)
-    plan = making.planned(pages_of, making.Made())
-    clock.phase("plan")
-    made = making.further(plan, making.Made(), bench, "make", making.AT_ONCE)
-    clock.phase("make")
+) -> tuple[making.Made, Built]:
+    """Every artifact made or kept: pages, records and feeds, then what is made from records.
+
+    The search's texts, of which only the shards that changed are made anew.
+    """
+    with indexing.begun(_asked(options, place, start, register, bench)) as indexed:
+        pages_of = pages.plan(register, theme, frame, str(options.root), start.assets)
+        plan = making.planned(pages_of, making.Made())
+        clock.phase("plan")
+        made = making.further(plan, making.Made(), bench, "make", making.AT_ONCE)
+        clock.phase("make")
+        plan = making.planned(search.plan(register, theme, frame), made)
+        made = making.further(plan, made, bench, "index", making.AT_ONCE)
+        texts = indexed()
+        clock.phase("index")
     plan = making.planned(pages.beside(register, theme, frame, str(options.root)), made)
     made = making.further(plan, made, bench, "data", making.AT_ONCE)
     folders = (str(bench.stage / publish.TREE), str(place.output))
@@ -233,7 +239,7 @@ def _made(
         plan = making.planned(exports.plan(plans, register, theme, frame, shelf), made)
         made = making.further(plan, made, bench, "data", at_once)
     clock.phase("data")
-    return made
+    return made, texts
 
 
 def _looked(

@@ -135,16 +135,19 @@ def unknown(place: Place) -> Manifest:
     return Manifest("", dict.fromkeys(names, Published("", "", 0, 0)))
 
 
-def intact(place: Place, files: Mapping[str, Published]) -> Iterator[str]:
-    """The files that lie in the output as they were put there."""
+def torn(place: Place, files: Mapping[str, Published]) -> list[str]:
+    """The files that do not lie in the output as they were put there."""
     top = str(place.output)
+    found = []
     for path, one in files.items():
         try:
             status = os.stat(f"{top}/{path}")
         except (FileNotFoundError, NotADirectoryError):
+            found.append(path)
             continue
-        if status.st_size == one.size and status.st_mtime_ns == one.time:
-            yield path
+        if status.st_size != one.size or status.st_mtime_ns != one.time:
+            found.append(path)
+    return found
 
 
 def stage(place: Place) -> pathlib.Path:

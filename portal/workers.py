@@ -1,8 +1,12 @@
 """Work spread over processes: the same function over many chunks, results as they come in order."""
 
+import contextlib
+import os
+import pickle
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
 from portal.problems import Refused
 
@@ -10,6 +14,8 @@ Chunk = TypeVar("Chunk")
 Result = TypeVar("Result")
 
 FORKS = sys.platform == "linux"
+PARENT_DEATH = 1
+"""Linux's number for what a process is to be sent when its parent ends (`PR_SET_PDEATHSIG`)."""
 _inherited: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 """What forked workers find in their memory, so that chunks need not go through a pipe."""
 
@@ -53,6 +59,64 @@ def aside(function: Callable[[Chunk], Result], chunk: Chunk) -> Result:
             return pool.submit(function, chunk).result()
     except process.BrokenProcessPool:
         raise Refused("worker") from None
+
+
+@contextlib.contextmanager
+def beside(call: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result]]:
+    """Begin a call in a process of its own; what is given waits for its result, or its exception.
+
+    With one job, and where processes do not fork, the call is made when it is waited for. The
+    process ends with the block at the latest, and with this process, however that ends.
+    """
+    if jobs <= 1 or not FORKS:
+        yield call
+        return
+    parent = os.getpid()
+    receiver, sender = os.pipe()
+    child = os.fork()
+    if not child:
+        _say(call, sender, parent)
+    os.close(sender)
+    try:
+        with open(receiver, "rb") as told:
+            yield lambda: _heard(told)
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
+def _say(call: Callable[[], Any], sender: int, parent: int) -> NoReturn:
+    """In a process beside another: write what came of the call."""
+    try:
+        _die_with(parent)
+        told: tuple[Any, Exception | None]
+        try:
+            told = (call(), None)
+        except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
+            told = (None, error)
+        with open(sender, "wb") as heard:
+            pickle.dump(told, heard, pickle.HIGHEST_PROTOCOL)
+    finally:
+        os._exit(0)
+
+
+def _die_with(parent: int) -> None:
+    """Have the system kill this process when its parent ends, or has ended by now."""
+    import ctypes  # noqa: PLC0415 - as above
+
+    ctypes.CDLL(None).prctl(PARENT_DEATH, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
+
+
+def _heard(told: BinaryIO) -> Any:
+    try:
+        result, error = pickle.load(told)
+    except EOFError:
+        raise Refused("worker") from None
+    if error is not None:
+        raise error
+    return result
 
 
 def give_back() -> None:

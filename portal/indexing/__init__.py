@@ -5,7 +5,9 @@ with another the twins that changed are made anew, and Pagefind indexes the shar
 shard has in the sieve is remembered beside the output; the sieve is put together from all of them.
 """
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from portal import corpus, workers
 from portal.indexing import buckets, scratch, texts
@@ -17,41 +19,82 @@ from portal.search import shards
 Progress = Callable[[str, int, int], None]
 
 
-def index(
-    register: corpus.Corpus,
-    code: str,
-    before: Before,
-    where: Where,
-    guard: Guard,
-    jobs: int,
-    progress: Progress,
-) -> Built:
-    """Index what has changed since the last publication. Raises Rejected on personal data."""
-    divided = shards.divide(register.rows)
-    plans = [texts.plan(one, register, code) for one in divided]
-    where.memory.mkdir(exist_ok=True)
-    texts.forget(where.memory, plans)
+class Asked(NamedTuple):
+    """What is to be indexed: the register, the digest of the code, what is published, and how."""
+
+    register: corpus.Corpus
+    code: str
+    before: Before
+    where: Where
+    guard: Guard
+    jobs: int
+    progress: Progress
+
+
+class _Due(NamedTuple):
+    """All shards as they are to be, what each has in the sieve, and the tasks of those to be made.
+
+    `published` has the paths of the files of each shard.
+    """
+
+    plans: Sequence[texts.Plan]
+    sieved: Mapping[str, texts.Sieved | None]
+    todo: Sequence[tuple[texts.Plan, bool]]
+    published: Mapping[str, Sequence[str]]
+
+
+@contextlib.contextmanager
+def begun(asked: Asked) -> Iterator[Callable[[], Built]]:
+    """Begin to index what has changed since the last publication; what is given waits for it.
+
+    One shard, as after most changes, is indexed beside the process that makes the pages; of many
+    every processor gets its own when they are waited for. Raises Rejected on personal data there.
+    """
+    due = _due(asked)
+    if len(due.todo) > 1:
+        yield lambda: _index(asked, due)
+        return
+    alone = asked._replace(jobs=1, progress=lambda *_: None)
+    with workers.beside(lambda: _index(alone, due), asked.jobs) as built:
+        yield built
+
+
+def _due(asked: Asked) -> _Due:
+    """What there is to do."""
+    before, memory = asked.before, asked.where.memory
+    divided = shards.divide(asked.register.rows)
+    plans = [texts.plan(one, asked.register, asked.code) for one in divided]
+    memory.mkdir(exist_ok=True)
+    texts.forget(memory, plans)
     published = before.by_shard()
-    sieved = {one.name: texts.sieved(where.memory, one) for one in plans}
+    sieved = {one.name: texts.sieved(memory, one) for one in plans}
     todo = []
     for one in plans:
         is_new = not before.is_whole(published.get(one.name, ()), one.key)
         if is_new or sieved[one.name] is None:
             todo.append((one, is_new))
+    return _Due(plans, sieved, todo, published)
+
+
+def _index(asked: Asked, due: _Due) -> Built:
+    """Index the shards that are due, and put the sieve together."""
+    plans, todo, before, where = due.plans, due.todo, asked.before, asked.where
     made = []
     leaking = []
     with scratch.opened(where.memory) as memory:
         place, is_alone = where._replace(scratch=memory), len(todo) == 1
-        tasks = [texts.Task(one, is_new, place, guard, is_alone) for one, is_new in todo]
-        for done, (staged, leaked) in enumerate(workers.run(texts.work, tasks, jobs), start=1):
+        tasks = [texts.Task(one, is_new, place, asked.guard, is_alone) for one, is_new in todo]
+        running = workers.run(texts.work, tasks, asked.jobs)
+        for done, (staged, leaked) in enumerate(running, start=1):
             made += staged
             leaking += leaked
-            progress("index", done, len(tasks))
+            asked.progress("index", done, len(tasks))
     if leaking:
         raise Rejected(leaking)
     remade = {one.name for one, is_new in todo if is_new}
-    kept = [path for one in plans if one.name not in remade for path in published.get(one.name, ())]
-    sieved |= {one.name: texts.sieved(where.memory, one) for one, _ in todo}
+    old = (due.published.get(one.name, ()) for one in plans if one.name not in remade)
+    kept = [path for paths in old for path in paths]
+    sieved = {**due.sieved, **{one.name: texts.sieved(where.memory, one) for one, _ in todo}}
     found = [
         buckets.Shard(there, texts.sections(where.memory, one))
         for one in plans
@@ -59,5 +102,6 @@ def index(
     ]
     if len(found) < len(plans):
         raise AssertionError("what a shard has in the sieve is gone")
-    sieve = buckets.build(found, plans[0].buckets if plans else 1, code, before, where.stage, jobs)
+    count = plans[0].buckets if plans else 1
+    sieve = buckets.build(found, count, asked.code, before, where.stage, asked.jobs)
     return Built(made + sieve.staged, sieve.paths.union(kept, (one.path for one in made)))

@@ -32,15 +32,15 @@ def single(data: Array) -> Ragged:
 
 
 def varints(numbers: Array) -> Ragged:
-    """Numbers below 2**21 in groups of seven bits, the lowest first (LEB128)."""
-    are_longer = numbers >> 7 > 0, numbers >> 14 > 0
-    starts = _starts(1 + are_longer[0] + are_longer[1].astype(np.int8))
+    """Numbers below 2**28 in groups of seven bits, the lowest first (LEB128)."""
+    are_longer = [numbers >> bits > 0 for bits in (7, 14, 21)]
+    starts = _starts(1 + np.sum(are_longer, axis=0))
     data = np.empty(starts[-1], np.uint8)
-    data[starts[:-1]] = numbers & 127 | are_longer[0].astype(np.uint8) << 7
-    at = np.flatnonzero(are_longer[0])
-    data[starts[at] + 1] = numbers[at] >> 7 & 127 | are_longer[1][at].astype(np.uint8) << 7
-    at = np.flatnonzero(are_longer[1])
-    data[starts[at] + 2] = numbers[at] >> 14
+    data[starts[:-1]] = numbers & 127
+    for further, are_there in enumerate(are_longer, start=1):
+        at = np.flatnonzero(are_there)
+        data[starts[at] + further - 1] |= 128
+        data[starts[at] + further] = numbers[at] >> 7 * further & 127
     return Ragged(data, starts)
 
 

@@ -2,8 +2,18 @@
 
 Pairs say which texts may hold a phrase, and only a text says whether it does; where hundreds hold
 it, that is megabytes. Triples prove it: their places tell whether they follow each other.
+
+A place is no count from the text's beginning: one word more would move all places behind it, and
+with them most files of the triples. A text is divided where its signs say so (of two neighbours,
+whatever stands before them), and each division begins at a multiple of `STEP`: so a change moves
+little more than what is behind it in its own division. A division goes on for `SPAN` tokens in the
+next one, so that a phrase of that length has places in a row, wherever it begins; and there are
+more than so many places between two divisions, so that no place of the one is near the other's.
 """
 
+import bisect
+import itertools
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -11,13 +21,20 @@ import numpy as np
 from portal.search import ragged
 from portal.search.postings import Entries
 from portal.search.ragged import Array, Ragged
-from portal.search.tokenised import Tokenised, Vocabulary
+from portal.search.tokenised import WORDS, Tokenised, Vocabulary
 
 SHARED = 3
 """A triple is told from so many texts of a shard on: one that is not told stands in fewer."""
+SPAN = 64
+"""Tokens by which a division goes on; static/search/sieve.js has the same number."""
+STEP = 256
+"""What the places are multiples of at which divisions begin, and the tokens of a short one."""
+RARE = 23
+"""A text is divided where two signs are mixed to a number of so many bits, of 32: one of 512."""
 LONGEST = 255
 """Bytes of a triple that have room; of a longer one nothing is told."""
 _MIXER = 0x9E3779B97F4A7C15
+_FIRST, _NEXT = 0x9E3779B1, 0x85EBCA6B
 _MIXED = 20
 """Bits of a hash that leaves most of the triples of too few texts out before they are sorted."""
 
@@ -34,8 +51,8 @@ class _Stands(NamedTuple):
 def entries(found: Tokenised, known: Vocabulary) -> Entries:
     """Each triple, as three tokens with spaces between them, and all its places.
 
-    Of each place a payload has two numbers: how many texts further, and where in that text; in a
-    text that is the same as the one before, how many tokens further.
+    Of each place a payload has two numbers: how many texts further, and the place in that text; in
+    a text that is the same as the one before, how many places further.
     """
     numbers = known.numbers[found.tokens].astype(np.uint64)
     there = _shared(_stands(found, numbers, known.bits))
@@ -55,20 +72,62 @@ def entries(found: Tokenised, known: Vocabulary) -> Entries:
     return Entries(ragged.take(names, fitting), ragged.take(payloads, fitting))
 
 
+class _Division(NamedTuple):
+    """So many tokens from one on, and the place of the first."""
+
+    start: int
+    length: int
+    place: int
+
+
 def _stands(found: Tokenised, numbers: Array, bits: int) -> _Stands:
     """All triples that may be of enough texts, in order."""
-    at = np.flatnonzero(found.places[:-2] == found.places[2:])
+    at, positions = _placed(_divisions(found))
+    is_whole = np.append(found.places[:-2] == found.places[2:], [False, False])[at]
+    at, positions = at[is_whole], positions[is_whole]
     keys = numbers[at]
     for further in (1, 2):
         keys <<= np.uint64(bits)
         keys |= numbers[at + further]
     mixed = (keys * np.uint64(_MIXER) >> np.uint64(64 - _MIXED)).astype(np.int32)
     often = np.bincount(mixed, minlength=1 << _MIXED)[mixed] >= SHARED
-    keys, at = keys[often], at[often]
+    keys, at, positions = keys[often], at[often], positions[often]
     order = _order(keys, 3 * bits)
-    keys, at = keys[order], at[order]
-    places, positions = (one[at].astype(np.int32) for one in (found.places, found.positions))
-    return _Stands(keys, places, positions, at)
+    keys, at, positions = keys[order], at[order], positions[order]
+    return _Stands(keys, found.places[at].astype(np.int32), positions, at)
+
+
+def _divisions(found: Tokenised) -> list[_Division]:
+    """The divisions of all texts, in order."""
+    tokens, count = found.tokens, len(found.tokens)
+    mixed = tokens[:-1] * np.uint32(_FIRST) + tokens[1:] * np.uint32(_NEXT)
+    are_signs = tokens < WORDS
+    are_borders = are_signs[:-1] & are_signs[1:] & (mixed < 1 << RARE)
+    borders = np.flatnonzero(are_borders).tolist()
+    firsts = (np.flatnonzero(found.places[1:] != found.places[:-1]) + 1).tolist()
+    texts = itertools.pairwise([*([0] if count else []), *firsts, count])
+    return [one for first, end in texts for one in _of_text(first, end, borders)]
+
+
+def _of_text(first: int, end: int, borders: list[int]) -> Iterator[_Division]:
+    """The divisions of the text between two tokens."""
+    start, place = first, 0
+    inside = borders[bisect.bisect_right(borders, first) : bisect.bisect_left(borders, end)]
+    for border in (*inside, end):
+        if border < end and border - start < STEP:
+            continue
+        length = min(border + SPAN, end) - start
+        yield _Division(start, length, place)
+        start, place = border, place + -(-(length + SPAN) // STEP) * STEP
+
+
+def _placed(divisions: list[_Division]) -> tuple[Array, Array]:
+    """The tokens of divisions, and the place of each; those that two divisions have come twice."""
+    starts, lengths, places = np.array(divisions, np.int64).reshape(-1, 3).T
+    before = np.cumsum(lengths) - lengths
+    steps = np.arange(lengths.sum())
+    at = np.repeat(starts - before, lengths) + steps
+    return at, (np.repeat(places - before, lengths) + steps).astype(np.int32)
 
 
 def _order(keys: Array, bits: int) -> Array:

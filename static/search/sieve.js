@@ -13,6 +13,8 @@ const SHORT = 2;
 /** Tokens in a row of which is told where they stand, and the bytes of a name that has room. */
 const TRIPLE = 3;
 const ROOM = 255;
+/** Tokens between the triples of a phrase whose places surely follow each other. */
+const SPAN = 64;
 /** From here on texts have a gram for an amount. */
 export const LEAST = 1000;
 /** Pairs that most contracts have: they tell little, so they are asked for last. */
@@ -70,7 +72,8 @@ export function open(files, index) {
 
   /**
    * Where a phrase of three tokens and more stands, as far as triples tell: the contracts that
-   * have it, and those that may. In a shard that tells of all its triples, both are the same.
+   * have it, and those that may. In a shard that tells of all its triples, both are the same, but
+   * of a phrase that is longer than the places tell of: its stretches stand, perhaps apart.
    * @param {number} most  how many triples are asked for, of those whose pairs are known as rare;
    *   `isWhole`: those are all; `isTold`: some shard tells of one of them
    * @returns {Promise<{has: Uint8Array, may: Uint8Array, isWhole: boolean, isTold: boolean}|null>}
@@ -86,13 +89,16 @@ export function open(files, index) {
     const of = parts.map((list) => new Map(list));
     index.shards.forEach(({ size }, shard) => {
       const start = starts[shard];
-      const begins = names.flatMap(({ at }, n) => (of[n].has(shard) ? [places(of[n].get(shard), at)] : []));
-      if (!begins.length) return;
-      const isWhole = begins.length === all.length;
+      const stretches = [];
+      names.forEach(({ at }, n) => {
+        const payload = of[n].get(shard);
+        if (payload) (stretches[Math.floor(at / SPAN)] ??= []).push(places(payload, at));
+      });
+      const told = stretches.filter(Boolean);
+      if (!told.length) return;
+      const isWhole = told.length === 1 && told[0].length === all.length;
       for (let local = 0; local < size; local++) {
-        const [first, ...others] = begins.map((one) => one.get(local) ?? []);
-        const stands = first.some((place) => others.every((one) => one.includes(place)));
-        if (!stands) may[start + local] = 0;
+        if (!told.every((begins) => stands(begins, local))) may[start + local] = 0;
         else if (isWhole) has[start + local] = 1;
       }
     });
@@ -133,6 +139,12 @@ function places(payload, place) {
     else found.set(local, [token - place]);
   }
   return found;
+}
+
+/** Whether the places where a phrase would begin, as each of some triples has it, have one in common. */
+function stands(begins, local) {
+  const [first, ...others] = begins.map((one) => one.get(local) ?? []);
+  return first.some((place) => others.every((one) => one.includes(place)));
 }
 
 /** A bucket's grams, each with its payload by shard. */
