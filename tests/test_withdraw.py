@@ -294,7 +294,7 @@ def test_nothing_of_it_is_published(root: pathlib.Path) -> None:
     before = everything(root.parent / "public")
     kinds = {path.rpartition(".")[2] for path, text in before.items() if SECRET in text}
     assert {"html", "json", "sqlite", "gz", "csv"} <= kinds
-    assert [path for path, text in before.items() if path.endswith(".texts.gz") and SECRET in text]
+    assert [path for path, text in before.items() if path.endswith(".text.gz") and SECRET in text]
     withdraw(root)
     pipeline.build(pipeline.Options(root, root.parent / "public"))
     after = everything(root.parent / "public")

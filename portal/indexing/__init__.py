@@ -14,7 +14,7 @@ from portal.indexing import buckets, scratch, texts
 from portal.indexing.built import Before, Built, Where
 from portal.making import Guard
 from portal.problems import Rejected
-from portal.search import shards
+from portal.search import full, shards
 
 Progress = Callable[[str, int, int], None]
 
@@ -66,11 +66,12 @@ def _due(asked: Asked) -> _Due:
     plans = [texts.plan(one, asked.register, asked.code) for one in divided]
     memory.mkdir(exist_ok=True)
     texts.forget(memory, plans)
-    published = before.by_shard()
+    published, has_text = before.by_shard(), full.program() is not None
     sieved = {one.name: texts.sieved(memory, one) for one in plans}
     todo = []
     for one in plans:
-        is_new = not before.is_whole(published.get(one.name, ()), one.key)
+        paths = published.get(one.name, ())
+        is_new = has_text and not before.is_whole(paths, one.key, one.texts)
         if is_new or sieved[one.name] is None:
             todo.append((one, is_new))
     return _Due(plans, sieved, todo, published)
@@ -83,7 +84,10 @@ def _index(asked: Asked, due: _Due) -> Built:
     leaking = []
     with scratch.opened(where.memory) as memory:
         place, is_alone = where._replace(scratch=memory), len(todo) == 1
-        tasks = [texts.Task(one, is_new, place, asked.guard, is_alone) for one, is_new in todo]
+        tasks = [
+            texts.Task(one, is_new, _kept(one, before), place, asked.guard, is_alone)
+            for one, is_new in todo
+        ]
         running = workers.run(texts.work, tasks, asked.jobs)
         for done, (staged, leaked) in enumerate(running, start=1):
             made += staged
@@ -92,7 +96,10 @@ def _index(asked: Asked, due: _Due) -> Built:
     if leaking:
         raise Rejected(leaking)
     remade = {one.name for one, is_new in todo if is_new}
-    old = (due.published.get(one.name, ()) for one in plans if one.name not in remade)
+    old = (
+        _kept(one, before) if one.name in remade else due.published.get(one.name, ())
+        for one in plans
+    )
     kept = [path for paths in old for path in paths]
     sieved = {**due.sieved, **{one.name: texts.sieved(where.memory, one) for one, _ in todo}}
     found = [
@@ -105,3 +112,8 @@ def _index(asked: Asked, due: _Due) -> Built:
     count = plans[0].buckets if plans else 1
     sieve = buckets.build(found, count, asked.code, before, where.stage, asked.jobs)
     return Built(made + sieve.staged, sieve.paths.union(kept, (one.path for one in made)))
+
+
+def _kept(plan: texts.Plan, before: Before) -> frozenset[str]:
+    """The files of a shard's texts that are published just so."""
+    return frozenset(path for path, key in plan.texts.items() if before.has(path, key))

@@ -28,9 +28,13 @@ class Before(NamedTuple):
         """Whether a file is there as it was put, made for that key."""
         return path in self.good and self.files[path].key == key
 
-    def is_whole(self, paths: Sequence[str], key: str) -> bool:
-        """Whether there are such files, and all were made for that key."""
-        return bool(paths) and all(self.has(path, key) for path in paths)
+    def is_whole(self, paths: Sequence[str], key: str, own: Mapping[str, str]) -> bool:
+        """Whether there are such files, all made for that key, or for their own ones.
+
+        `own` has the paths that must be there, each with its key.
+        """
+        known = all(self.has(path, own.get(path, key)) for path in paths)
+        return bool(paths) and known and own.keys() <= set(paths)
 
     def by_shard(self) -> dict[str, list[str]]:
         """The paths of the files of each shard's folder."""

@@ -22,11 +22,8 @@ from portal.search import full, index, known, shards, sieve, twin
 
 PAGES = "pages.json.gz"
 """In a shard's folder: Pagefind's name for each of its documents, in order."""
-PACK = 2
-"""Texts in one pack, a line each. Making a file takes a build as long as much of an index, and a
-browser that wants one text loads its whole pack."""
 PACKED = 6
-"""zlib's level for a pack; 9 takes longer, and packs no smaller."""
+"""zlib's level for a text; 9 takes longer, and packs no smaller."""
 MARK = 12
 """Bytes of a digest that tells two sections of one bucket apart."""
 QUICK = 1
@@ -57,16 +54,26 @@ class Plan(NamedTuple):
     def sieve_key(self) -> str:
         return f"{self.key}-{self.buckets}"
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """The paths of the texts in order, each with its twin's key; none without full text."""
+        if full.program() is None:
+            return {}
+        folder = f"{TEXTS}{self.name}/"
+        return {f"{folder}{number}.text.gz": one.key for number, one in enumerate(self.entries)}
+
 
 class Task(NamedTuple):
     """A shard for one worker: its texts are indexed if they are new, its sieve in any case.
 
+    `kept` are the paths of its texts that are published as they are to be.
     Where a shard is alone, both are made at once; where the other processors have shards of their
     own, one after the other, which takes less memory.
     """
 
     plan: Plan
     is_new: bool
+    kept: frozenset[str]
     where: Where
     guard: Guard
     is_alone: bool
@@ -227,10 +234,10 @@ def _staged(
     known_by = full.names(output)
     names = known.packed([known_by[str(number)] for number in range(len(known_by))])
     yield publish.put(task.where.stage, folder + PAGES, plan.key, names)
-    for number, chunk in enumerate(workers.chunks(twins, PACK)):
-        lines = "\n".join(" ".join(one.text.split()) for one in chunk)
-        data = gzip.compress(lines.encode(), PACKED, mtime=0)
-        yield publish.put(task.where.stage, f"{folder}{number}.texts.gz", plan.key, data)
-    for path in full.files(output):
-        name = path.relative_to(output).as_posix()
-        yield publish.put(task.where.stage, folder + name, plan.key, path.read_bytes())
+    for (path, key), one in zip(plan.texts.items(), twins, strict=True):
+        if path not in task.kept:
+            data = gzip.compress(" ".join(one.text.split()).encode(), PACKED, mtime=0)
+            yield publish.put(task.where.stage, path, key, data)
+    for file in full.files(output):
+        name = file.relative_to(output).as_posix()
+        yield publish.put(task.where.stage, folder + name, plan.key, file.read_bytes())

@@ -97,7 +97,8 @@ def columns(rows: Sequence[corpus.Row], agencies: Sequence[str], vendors: Sequen
     first, then the next ones (planes pack to two thirds of what JSON packs to). The days of signing
     are steps from one contract to the next, `first` is the day before the first step, counted from
     1970; a step n is 2n, or -2n - 1 where it goes back. A value of few different ones is its place
-    among the `names`, from 1 on, or 0 where there is none. `more` are the vendors after the first.
+    among the `names`, from 1 on, or 0 where there is none; of a region one more, and 0 where it is
+    that of the agency's contract before. `more` are the vendors after the first.
     """
     buyers = {id: at for at, id in enumerate(agencies)}
     sellers = {id: at for at, id in enumerate(vendors)}
@@ -117,6 +118,7 @@ def columns(rows: Sequence[corpus.Row], agencies: Sequence[str], vendors: Sequen
         "band": [band(row.amount) for row in rows],
         **{name: places for name, (_, places) in told.items()},
     }
+    found["region"] = _repeated(found["agency"], found["region"])
     planes = {name: _planes(places) for name, places in found.items()}
     others = [[sellers[one.id] for one in row.vendors[1:]] for row in rows]
     head = {
@@ -128,6 +130,16 @@ def columns(rows: Sequence[corpus.Row], agencies: Sequence[str], vendors: Sequen
     }
     data = b"".join(plane for each in planes.values() for plane in each)
     return gzip.compress(_json(head) + b"\n" + data, compresslevel=9, mtime=0)
+
+
+def _repeated(groups: Sequence[int], numbers: Sequence[int]) -> list[int]:
+    """Each number as one more, or 0 where it is the one before in its group."""
+    before: dict[int, int] = {}
+    found = []
+    for group, number in zip(groups, numbers, strict=True):
+        found.append(0 if before.get(group) == number else number + 1)
+        before[group] = number
+    return found
 
 
 def _planes(numbers: Sequence[int]) -> list[bytes]:

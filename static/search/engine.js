@@ -70,7 +70,7 @@ function prepare(folder, index) {
   const columns = () =>
     keep("columns", async () => {
       const found = rowsFile.columns(await source.bytes("columns.bin.gz"));
-      if (found.bands.length === index.count) return found;
+      if (found.count === index.count) return found;
       throw new files.LoadError("columns.bin.gz", "not of this index");
     });
   const sounds = async () => {
@@ -291,7 +291,7 @@ async function nearby(here, wanted, register, proof) {
   const positive = wanted.filter(({ isExcluded }) => !isExcluded);
   const found = await near.resembling(register.names, positive, here);
   const meant = found.organisations.map(({ one, why }) => ({
-    one, why, count: register.contracts[one.kind].get(one.at)?.length ?? 0,
+    one, why, count: register.contracts(one).length,
   })); // prettier-ignore
   const rows = await here.rows.all(found.contracts);
   const alike = meant.filter(({ why }) => why.reason === "spelling").map(({ one }) => one.name);

@@ -5,13 +5,13 @@ export const FACETS = ["agency", "vendor", "year", "region", "method", "category
 /** @param columns {@link import("./rows.js").columns} @param names {@link import("./names.js").open} */
 export function open(columns, names) {
   const values = {
-    year: (ordinal) => [String(columns.years[ordinal])],
-    band: (ordinal) => [String(columns.bands[ordinal])],
+    year: (ordinal) => [String(columns.year(ordinal))],
+    band: (ordinal) => [String(columns.band(ordinal))],
   };
   for (const kind of ["agency", "vendor"])
-    values[kind] = (ordinal) => columns.parties[kind][ordinal].map((at) => names[kind][at].id);
-  for (const [facet, { names: told, at }] of Object.entries(columns.told))
-    values[facet] = (ordinal) => (at[ordinal] < 0 ? [] : [told[at[ordinal]]]);
+    values[kind] = (ordinal) => columns.parties[kind](ordinal).map((at) => names[kind][at].id);
+  for (const [facet, told] of Object.entries(columns.told))
+    values[facet] = (ordinal) => [told(ordinal)].filter((value) => value !== undefined);
 
   /** Which filters a contract does not pass: none, one (by its name), or several (null). */
   function refused(filters) {

@@ -55,6 +55,8 @@ export const parsed = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
 /** A host may have unpacked a file already, so its first bytes are looked at. */
 export async function unpacked(bytes) {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const { readable, writable } = new DecompressionStream("gzip");
+  const writer = writable.getWriter();
+  for (const done of [writer.write(bytes), writer.close()]) done.catch(() => {}); // met by what reads
+  return new Uint8Array(await new Response(readable).arrayBuffer());
 }

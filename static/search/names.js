@@ -85,8 +85,9 @@ function byShape(one, sought) {
   }
   if (!isShortForm(sought.tokens)) return null;
   const spelled = lines(one, sought.signs);
-  const short = spelled.findIndex((name) =>
-    shortens(sought.tokens, name.trim().split(" "), one.kind),
+  const hasAll = (name) => sought.tokens.every((sign) => name.includes(sign)); // most have not
+  const short = spelled.findIndex(
+    (name) => hasAll(name) && shortens(sought.tokens, name.trim().split(" "), one.kind),
   );
   return short >= 0 ? [8, short] : null;
 }

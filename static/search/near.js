@@ -8,7 +8,7 @@ import * as sieve from "./sieve.js";
 /** Grams that are asked for, results that are shown, numbers that are compared. */
 const GRAMS = 12;
 const SHOWN = 10;
-const COMPARED = 16;
+const COMPARED = 8;
 /** Of a query's weight, what has to be found again. */
 const SHARE = 0.45;
 /** A query that is meant as a name, whatever it resembles. */
@@ -148,9 +148,9 @@ async function scored(grams, ground) {
   const scores = new Float32Array(count);
   let total = 0;
   for (const set of sets) {
-    const weight = Math.log((count + 1) / (set.reduce((sum, has) => sum + has, 0) + 1));
+    const weight = Math.log((count + 1) / (sieve.size(set) + 1));
     total += weight;
-    set.forEach((has, at) => (scores[at] += has ? weight : 0));
+    for (let at = 0; at < count; at++) if (set[at]) scores[at] += weight;
   }
   return Array.from(scores, (score, at) => ({ at, share: score / total }))
     .filter(({ share }) => share > 0)

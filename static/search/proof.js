@@ -1,6 +1,6 @@
 /** Which contracts match a query: what the facts leave open is proven by rows and by texts. */
 
-import { TIER, canFollow, follow, prove, readRows, take } from "./readings.js";
+import { TIER, canFollow, follow, narrow, prove, readRows, take } from "./readings.js";
 
 const OUT = 0;
 const OPEN = 1;
@@ -27,6 +27,7 @@ const PORTION = 64;
 export function open(readings, ground) {
   const { count, starts } = ground.sieve;
   const states = new Uint8Array(count);
+  let left = Array.from(states, (_, at) => at);
   const positive = readings.filter(({ wanted }) => !wanted.isExcluded);
   const negative = readings.filter(({ wanted }) => wanted.isExcluded);
   const missing = new Set();
@@ -46,15 +47,12 @@ export function open(readings, ground) {
     return found;
   }
 
+  /** Looks at those that are not out: what is out stays out. */
   function review() {
-    for (let at = 0; at < count; at++) states[at] = state(at);
+    left = left.filter((at) => (states[at] = state(at)) !== OUT);
   }
 
-  function opened(from = 0, to = count) {
-    const found = [];
-    for (let at = from; at < to; at++) if (states[at] === OPEN) found.push(at);
-    return found;
-  }
+  const opened = () => left.filter((at) => states[at] === OPEN);
 
   /** Takes in which texts can hold the terms, and asks for more grams while they leave fewer. */
   async function sift() {
@@ -70,15 +68,15 @@ export function open(readings, ground) {
 
   /** Asks for more pairs while they leave fewer contracts, and while texts would be too many. */
   async function narrowAll() {
-    for (let left = Infinity, idle = 0; ; ) {
+    for (let before = Infinity, idle = 0; ; ) {
       const still = opened();
       const asked = readings
         .filter(isWide)
         .flatMap(({ phrases }) => phrases.filter(({ grams, isDecided }) => grams.length && !isDecided));
-      idle = still.length > left * 0.8 ? idle + 1 : 0;
+      idle = still.length > before * 0.8 ? idle + 1 : 0;
       if (!asked.length || idle === 2) return;
-      left = still.length;
-      await Promise.all(asked.map(narrow));
+      before = still.length;
+      await Promise.all(asked.map(narrowOne));
       review();
     }
   }
@@ -101,9 +99,8 @@ export function open(readings, ground) {
     take(reading, phrase, await follow(phrase, ground, most));
   }
 
-  async function narrow(phrase) {
-    for (const set of await ground.sieve.sets(phrase.grams.splice(0, MORE)))
-      phrase.set = phrase.set.map((has, at) => has & set[at]);
+  async function narrowOne(phrase) {
+    for (const set of await ground.sieve.sets(phrase.grams.splice(0, MORE))) narrow(phrase.set, set);
   }
 
   /**
@@ -115,7 +112,7 @@ export function open(readings, ground) {
     const found = [];
     const worst = new Uint8Array(count);
     const sum = new Uint16Array(count);
-    for (let at = 0; at < count; at++) {
+    for (const at of left) {
       if (states[at] === OUT) continue;
       for (const reading of positive) {
         const tier = promised(reading, at);
@@ -155,9 +152,11 @@ export function open(readings, ground) {
 
   /** Proves what is open by texts, shard by shard, the newest first; a step for each shard. */
   async function* proveTexts() {
-    const isFew = opened().length <= FEW;
+    const all = opened();
+    const isFew = all.length <= FEW;
+    const within = (from, to = count) => all.filter((at) => at >= from && at < to);
     const todo = starts
-      .map((start, shard) => ({ shard, start, list: opened(start, starts[shard + 1]) }))
+      .map((start, shard) => ({ shard, start, list: within(start, starts[shard + 1]) }))
       .filter(({ list }) => list.length);
     const running = [];
     for (const [at, { list }] of todo.entries()) {

@@ -149,13 +149,21 @@ export const ordinals = (set) => {
 };
 
 /** What is in all sets, as a set of its own: the sieve keeps the given ones for other queries. */
-const and = ([first, ...others]) =>
-  others.reduce((left, set) => left.map((has, at) => has & set[at]), first.slice());
+function and([first, ...others]) {
+  const left = first.slice();
+  for (const set of others) narrow(left, set);
+  return left;
+}
+
+/** Leaves of a set what is in another as well. */
+export function narrow(left, set) {
+  for (let at = 0; at < left.length; at++) left[at] &= set[at];
+}
 
 async function byParty(reading, { names, columns }) {
   const [known, { contracts }] = await Promise.all([names(), columns()]);
   for (const { one } of organisations(known, reading.wanted))
-    for (const at of contracts[one.kind].get(one.at) ?? []) prove(reading, TIER.party, at);
+    for (const at of contracts(one)) prove(reading, TIER.party, at);
 }
 
 async function byNumber(reading, ground) {
@@ -211,9 +219,9 @@ const COMPARED = {
 
 async function byYear(reading, { columns }) {
   const [first, last] = days.years(reading.wanted.folded) ?? [1, 0];
-  (await columns()).years.forEach((year, at) => {
-    if (year >= first && year <= last) prove(reading, TIER.date, at);
-  });
+  const { count, year } = await columns();
+  for (let at = 0; at < count; at++)
+    if (year(at) >= first && year(at) <= last) prove(reading, TIER.date, at);
 }
 
 /** Titles that have a telling gram: nearly always the phrase; rows or texts prove it. */

@@ -13,7 +13,7 @@ export function organisations(meanings, contracts) {
     }
   return [...found.values()]
     .filter(({ terms }) => terms === meanings.length)
-    .map((each) => ({ ...each, count: contracts?.[each.one.kind].get(each.one.at)?.length ?? 0 }))
+    .map((each) => ({ ...each, count: contracts?.(each.one).length ?? 0 }))
     .sort(byRank);
 }
 

@@ -52,32 +52,50 @@ export function columns(bytes) {
   let at = end + 1;
   /** The next column: the bytes of each of its numbers lie in planes, the lowest in the first. */
   function column(name) {
-    const found = new Array(count).fill(0);
+    const found = new Int32Array(count);
     for (let plane = 0; plane < planes[name]; plane++, at += count)
-      for (let one = 0; one < count; one++) found[one] += bytes[at + one] * 256 ** plane;
+      for (let one = 0; one < count; one++) found[one] |= bytes[at + one] << (8 * plane);
     return found;
   }
   const read = Object.fromEntries(Object.keys(planes).map((name) => [name, column(name)]));
   let day = first;
   const signed = read.signed.map((step) => (day += step & 1 ? -(step + 1) / 2 : step / 2));
-  const told = (name) => ({ names: names[name], at: read[name].map((one) => one - 1) });
-  const agencies = read.agency.map((one) => [one]);
-  const vendors = read.vendor.map((one, ordinal) => [one, ...(more[ordinal] ?? [])]);
+  const told = (name) => (ordinal) => names[name][read[name][ordinal] - 1];
+  const parties = {
+    agency: (ordinal) => [read.agency[ordinal]],
+    vendor: (ordinal) => [read.vendor[ordinal], ...(more[ordinal] ?? [])],
+  };
+  const inverted = new Map();
+  repeat(read.region, read.agency);
   return {
+    count,
     signed,
-    years: signed.map(year),
-    bands: read.band,
+    year: (ordinal) => year(signed[ordinal]),
+    band: (ordinal) => read.band[ordinal],
     told: { region: told("region"), method: told("method"), category: told("category"), status: told("state") },
-    parties: { agency: agencies, vendor: vendors },
-    contracts: { agency: inverse(agencies), vendor: inverse(vendors) },
+    parties,
+    /** The contracts of an organisation, by their ordinals. */
+    contracts({ kind, at }) {
+      if (!inverted.has(kind)) inverted.set(kind, inverse(parties[kind], count));
+      return inverted.get(kind).get(at) ?? [];
+    },
   };
 }
 
+/** Regions as they are: 0 stands for that of the agency's contract before, others are one more. */
+function repeat(regions, agencies) {
+  const before = new Map();
+  for (let at = 0; at < regions.length; at++) {
+    regions[at] = regions[at] ? regions[at] - 1 : before.get(agencies[at]);
+    before.set(agencies[at], regions[at]);
+  }
+}
+
 /** By organisation: its contracts. */
-function inverse(parties) {
+function inverse(parties, count) {
   const found = new Map();
-  parties.forEach((list, ordinal) => {
-    for (const one of list) found.has(one) ? found.get(one).push(ordinal) : found.set(one, [ordinal]);
-  });
+  for (let ordinal = 0; ordinal < count; ordinal++)
+    for (const one of parties(ordinal))
+      found.has(one) ? found.get(one).push(ordinal) : found.set(one, [ordinal]);
   return found;
 }

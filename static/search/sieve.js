@@ -46,6 +46,7 @@ export function open(files, index) {
   }
   const buckets = new Map();
   const sets = new Map();
+  const sizes = new Map();
 
   /** What is told of a name, by shard. @returns {Promise<[number, Uint8Array][]>} */
   async function told(folder, name) {
@@ -67,6 +68,7 @@ export function open(files, index) {
     const found = new Uint8Array(count);
     for (const [shard, payload] of await told("grams", gram)) fill(found, starts[shard], payload);
     sets.set(gram, found);
+    sizes.set(gram, size(found));
     return found;
   }
 
@@ -107,7 +109,7 @@ export function open(files, index) {
 
   /** Triples by how few contracts have the rarest of their pairs, as far as is known, or common. */
   function rarest(all, tokens) {
-    const known = (at) => sets.get(pair(tokens[at], tokens[at + 1]))?.reduce((sum, one) => sum + one, 0);
+    const known = (at) => sizes.get(pair(tokens[at], tokens[at + 1]));
     const fewest = ({ at }) => Math.min(known(at) ?? count, known(at + 1) ?? count);
     const common = ({ at }) => [at, at + 1].filter((one) => COMMON.has(tokens[one] + tokens[one + 1])).length;
     const told = all.map((one) => ({ one, few: fewest(one), common: common(one) }));
@@ -188,6 +190,13 @@ function fill(set, start, payload) {
   }
   const at = { offset: 1, bytes: payload };
   for (let ordinal = start; at.offset < payload.length; ) set[(ordinal += varint(at))] = 1;
+}
+
+/** How many contracts a set has. */
+export function size(set) {
+  let found = 0;
+  for (let at = 0; at < set.length; at++) found += set[at];
+  return found;
 }
 
 const beginning = (word) => [...word].slice(0, START).join("");

@@ -4,8 +4,6 @@ import { keeper } from "./files.js";
 import { places, written } from "./fold.js";
 import * as fulltext from "./fulltext.js";
 
-/** Texts in one pack, a line each. */
-const PACK = 2;
 const BEFORE = 24;
 const AFTER = 76;
 /** Occurrences of a phrase that an excerpt is chosen from. */
@@ -20,9 +18,8 @@ export function open(files, index) {
   const pages = (shard) => files.json(`${folder(shard)}pages.json.gz`, index.shards[shard].key);
 
   async function read({ shard, local }) {
-    const path = `${folder(shard)}${Math.floor(local / PACK)}.texts.gz`;
-    const pack = await files.bytes(path, index.shards[shard].key);
-    return divided(written(new TextDecoder().decode(pack).split("\n")[local % PACK]));
+    const bytes = await files.bytes(`${folder(shard)}${local}.text.gz`, index.shards[shard].key);
+    return divided(written(new TextDecoder().decode(bytes)));
   }
 
   return {

@@ -68,10 +68,9 @@ def test_index_says_what_there_is(tmp_path: pathlib.Path) -> None:
         pages = json.loads(unpacked(tmp_path / f"out/search/text/{one['name']}/pages.json.gz"))
         assert len(pages) == len(set(pages)) == -(-one["size"] // found["together"])
         folder = tmp_path / f"out/search/text/{one['name']}"
-        packs = [
-            unpacked(folder / f"{n}.texts.gz") for n in range(len([*folder.glob("*.texts.gz")]))
-        ]
-        assert sum(len(pack.split(b"\n")) for pack in packs) == one["size"]
+        texts = {path.name for path in folder.glob("*.text.gz")}
+        assert texts == {f"{number}.text.gz" for number in range(one["size"])}
+        assert all(b"\n" not in unpacked(folder / name) for name in texts)
     assert found["triples"] is True
     for folder in ("grams", "triples"):
         files = {one.name for one in (tmp_path / "out/search" / folder).iterdir()}
@@ -92,7 +91,7 @@ def test_text_of_a_body_is_there(tmp_path: pathlib.Path) -> None:
     """What the other tests look for in vain is found where it belongs."""
     root = builders.site(tmp_path / "root", FILES)
     built(root, tmp_path / "out")
-    assert [path for path in holding(tmp_path / "out", SECRET) if path.endswith(".texts.gz")]
+    assert [path for path in holding(tmp_path / "out", SECRET) if path.endswith(".text.gz")]
     assert any(
         "清淤" in data for path, data in everything(tmp_path / "out").items() if "/grams/" in path
     )
@@ -142,10 +141,11 @@ def test_masked_text_leaves_no_trace(tmp_path: pathlib.Path) -> None:
     assert any("oracle" in data for data in everything(tmp_path / "out").values())
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_one_changed_contract_redoes_one_shard(
-    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    """The files of the other shards are not written again, and the bytes are a fresh build's."""
+    """Neither other shards nor other texts are written again; the bytes are a fresh build's."""
     monkeypatch.setattr(shards, "MOST", 2)
     more = {
         f"content/contracts/m{n}.md": builders.text(f"第{n}份。", signed=f"20{10 + n}-01-01")
@@ -157,10 +157,11 @@ def test_one_changed_contract_redoes_one_shard(
     before = {path: path.stat().st_mtime_ns for path in texts.rglob("*") if path.is_file()}
     with open(root / "content/contracts/m3.md", "a", encoding="utf-8") as file:
         file.write("补充。\n")
-    built(root, tmp_path / "out")
+    built(root, tmp_path / "out", jobs=jobs)
     after = {path: path.stat().st_mtime_ns for path in texts.rglob("*") if path.is_file()}
-    touched = {path.parts[len(texts.parts)] for path in after if after[path] != before.get(path)}
-    assert len(touched) == 1
+    touched = [path for path in after if after[path] != before.get(path)]
+    assert len({path.parts[len(texts.parts)] for path in touched}) == 1
+    assert len([path for path in touched if path.name.endswith(".text.gz")]) == 1
     built(root, tmp_path / "again", jobs=2)
     assert test_incremental.written(tmp_path / "out") == test_incremental.written(
         tmp_path / "again"
