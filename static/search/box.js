@@ -8,6 +8,8 @@ import { engine, place } from "./load.js";
 const KINDS = ["vendor", "agency", "contract"];
 /** Suggestions of a kind. */
 const LIMIT = 4;
+/** Milliseconds in which the next letter, or Enter, may follow. */
+const PAUSE = 40;
 /** Where somebody types, so that `/` is a sign like any other. */
 const TYPING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
@@ -62,6 +64,7 @@ function bind(form) {
     isAsking = true;
     try {
       for (let asked = null; asked !== wanted; ) {
+        await new Promise((done) => setTimeout(done, PAUSE));
         asked = wanted;
         const found = asked ? await (await engine()).suggest(asked, LIMIT) : {};
         if (asked === wanted && document.activeElement === field) show(found);

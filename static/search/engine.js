@@ -25,8 +25,7 @@ const AT_ONCE = 16;
 /** Contracts whose rows an export loads at once. */
 const PORTION = 256;
 
-// The table of signs takes some milliseconds: it is made before somebody waits for it.
-setTimeout(() => mayBeTraditional(""));
+setTimeout(() => rehearse().catch(() => {})); // it is for speed alone
 
 /**
  * Opens the search of a site.
@@ -59,9 +58,39 @@ async function loadIndex(folder) {
   }
 }
 
+/** Queries of a rehearsal, and as how many contracts they are looked for in. */
+const REHEARSED = ["数据库，运维 24小时", "〔2025〕64号"];
+const MANY = 2000;
+
+/**
+ * Searches nothing, once, while nobody waits: a browser compiles functions and patterns when they
+ * are first used, which takes as long as the rest of a first query.
+ */
+export async function rehearse() {
+  const shards = [{ name: "", size: MANY, key: "" }];
+  const told = ["agency", "vendor", "signed", "band", "region", "method", "category", "state"];
+  const planes = Object.fromEntries(told.map((name) => [name, 1]));
+  const head = JSON.stringify({ count: MANY, planes, names: {}, more: {}, first: 0 });
+  const columns = new Uint8Array(head.length + 1 + told.length * MANY);
+  columns.set(new TextEncoder().encode(`${head}\n`));
+  const source = {
+    bytes: async (path) => (path.startsWith("columns") ? columns : new Uint8Array()),
+    json: async () => ({ agency: [["a", "某局"]], vendor: [["b", "某某公司"]], from: "", to: "" }),
+  };
+  const index = { shards, count: MANY, buckets: 1, triples: true, language: "", text: false, pack: 1 };
+  const here = prepare("", index, source);
+  for (const raw of REHEARSED) {
+    const begun = begin(here, raw);
+    const [wanted, register, proof] = await Promise.all([begun.wanted, begun.register, begun.proof]);
+    organisations(wanted, register, {});
+    sight(here, proof, register, {}).look();
+    await proof.learn();
+    await proof.sift();
+  }
+}
+
 /** What a search works on: the files of an index, each loaded when it is first needed. */
-function prepare(folder, index) {
-  const source = files.open(folder, index.key);
+function prepare(folder, index, source = files.open(folder, index.key)) {
   const sifting = sieve.open(source, index);
   const keep = files.keeper();
   const json = (path, read = (value) => value) => () =>
@@ -243,12 +272,15 @@ async function* contracts(here, proof, register, view) {
   }
 
   const head = () => seen.first(end).slice(start, start + HEAD);
+  if (!proof.isLate) await proof.learn();
   seen.look();
+  if (!seen.first(1).length) import("./near.js").catch(() => {}); // it will nearly always be needed
   const sifting = proof.isLate ? null : proof.sift();
   for (const one of [sifting, here.rows.all(head())]) one?.catch(() => {}); // met below
   await proof.proveRows(head());
   yield* show();
   await proof.proveAllRows();
+  if (proof.isLate) await proof.learn();
   await (sifting ?? proof.sift());
   seen.look();
   here.rows.all(head()).catch(() => {}); // met when they are shown
@@ -311,6 +343,7 @@ async function all(here, raw, view, progress) {
   if (!wanted.length) return [];
   const seen = sight(here, proof, register, view);
   await proof.proveAllRows();
+  await proof.learn();
   await proof.sift();
   seen.look();
   for await (const _ of proof.proveTexts()) progress(0, seen.counted().total);

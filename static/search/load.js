@@ -17,11 +17,12 @@ export function engine() {
   return opened;
 }
 
-/** Loads the engine before anything is looked for, from a host that packs it: it is small then. */
+/** Loads all scripts before anything is looked for, from a host that packs them: they are small then. */
 export function prepare() {
   const [own] = performance.getEntriesByName(import.meta.url);
   const isPacked = own?.encodedBodySize < own?.decodedBodySize;
-  if (isPacked && !navigator.connection?.saveData) import("./engine.js").catch(() => {});
+  if (!isPacked || navigator.connection?.saveData) return;
+  for (const one of [import("./engine.js"), import("./text.js"), import("./near.js")]) one.catch(() => {});
 }
 
 async function load() {

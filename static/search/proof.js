@@ -54,13 +54,15 @@ export function open(readings, ground) {
 
   const opened = () => left.filter((at) => states[at] === OPEN);
 
-  /** Takes in which texts can hold the terms, and asks for more grams while they leave fewer. */
-  async function sift() {
-    // What reads the texts is loaded beside the grams that tell which ones.
-    if (ground.hasText && opened().length) ground.text().catch(() => {}); // met when they are read
+  /** Takes in which texts can hold the terms, as far as that was asked for at first. */
+  async function learn() {
     await Promise.all(readings.map(({ texts }) => texts()));
     review();
-    await followAll(({ tokens }) => tokens.length <= SHORT);
+  }
+
+  /** Asks for more while that leaves fewer contracts. */
+  async function sift() {
+    await followAll(({ tokens }) => tokens.length <= SHORT, Infinity, true);
     await narrowAll();
     await followAll(() => true, RAREST);
     await followAll(() => true);
@@ -82,11 +84,11 @@ export function open(readings, ground) {
   }
 
   /** Takes in where phrases stand as a whole, of terms for which many contracts are open. */
-  async function followAll(isMeant, most) {
+  async function followAll(isMeant, most, isRare) {
     const asked = readings.filter(isWide).flatMap((reading) =>
       reading.phrases
         .filter((phrase) => phrase.set && canFollow(phrase) && isMeant(phrase))
-        .map((phrase) => followOne(reading, phrase, most)),
+        .map((phrase) => followOne(reading, phrase, most, isRare)),
     );
     await Promise.all(asked);
     if (asked.length) review();
@@ -95,8 +97,8 @@ export function open(readings, ground) {
   /** Whether many contracts are open for a term. */
   const isWide = (reading) => opened().filter((at) => isOpen(reading, at)).length > SIFTED;
 
-  async function followOne(reading, phrase, most) {
-    take(reading, phrase, await follow(phrase, ground, most));
+  async function followOne(reading, phrase, most, isRare) {
+    take(reading, phrase, await follow(phrase, ground, most, isRare));
   }
 
   async function narrowOne(phrase) {
@@ -224,7 +226,7 @@ export function open(readings, ground) {
 
   review();
   return {
-    positive, missing, failed, sift, isLate: readings.some(({ isLate }) => isLate), ranked, proveRows, proveAllRows, proveTexts,
+    positive, missing, failed, learn, sift, isLate: readings.some(({ isLate }) => isLate), ranked, proveRows, proveAllRows, proveTexts,
     isIn: (ordinal) => states[ordinal] === IN,
     isOpen: (ordinal) => states[ordinal] === OPEN,
   }; // prettier-ignore

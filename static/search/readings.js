@@ -12,14 +12,21 @@ export const TIER = { number: 1, value: 2, title: 3, party: 4, part: 5, date: 6,
 
 /** A name written out: its contracts are told by the party, so titles are not asked for it. */
 const ORGANISATION = /(公司|事务所|集团|委员会|办公室|中心|大学|学校|医院|[局厅院所处队馆站])$/;
+/** A name, whatever stands behind it. */
+const NAME = new RegExp(`${ORGANISATION.source}|公司`);
 /** Contracts whose rows are read to see whether a number has a part. */
 const FEW = 40;
 /** Pieces of a number that are asked for at first: all of most numbers. */
 const PIECES_AT_FIRST = 5;
 /** Grams that are asked for at first; more only where many contracts are left. */
 const AT_FIRST = 2;
-/** Triples that are asked for beside them: all of a phrase of six signs. */
+/** The same of a clause, and of a number: their signs are common, and a round trip costs more. */
+const AT_ONCE = 4;
+/** Signs and words of a clause. */
+const CLAUSE = 10;
+/** Triples that are asked for beside them: all of a phrase of six signs, of a longer one rare ones. */
 const TRIPLES_AT_FIRST = 2;
+const ALL = 6;
 
 /** A term as it is looked for. `signs`: the Traditional signs, where a query needs them. */
 export function sought(term, signs) {
@@ -81,8 +88,8 @@ export function organisations(names, wanted) {
 
 /**
  * Reads a term. All requests start before anything is awaited, so that no term waits for another.
- * @param ground {sieve, rows, names, columns, amounts, isEnglish}; names, columns and amounts are
- *   functions that give promises
+ * @param ground {sieve, rows, names, columns, amounts, text, hasText, isEnglish}; names, columns,
+ *   amounts and text are functions that give promises
  * @returns {Reading}
  */
 export function read(wanted, ground) {
@@ -100,6 +107,8 @@ export function read(wanted, ground) {
   const texts = byText(reading, ground);
   texts.catch(() => {});
   reading.texts = () => texts;
+  // What reads the texts is loaded beside the grams that tell which ones.
+  if (ground.hasText && reading.phrases.some(({ isDecided }) => !isDecided)) ground.text().catch(() => {});
   return reading;
 }
 
@@ -231,7 +240,7 @@ async function byTitle(reading, ground) {
   if (!isAsked && !mayBeTitle(wanted)) return;
   const grams = sieve.ofTitle(sieve.grams(wanted.tokens, wanted.isOpen || ground.isEnglish));
   if (!grams.length) return;
-  const set = and(await ground.sieve.sets(isAsked ? grams : grams.slice(0, 1)));
+  const set = and(await ground.sieve.sets(isAsked ? grams : grams.slice(0, AT_FIRST)));
   if (!ground.isEnglish && sieve.isDecided(wanted.tokens, wanted.isOpen))
     put(reading, TIER.title, set);
   else reading.titles = set;
@@ -278,8 +287,11 @@ async function byText(reading, ground) {
   reading.phrases = spellings(wanted).map((list) => ({ ...phrase(list, wanted, isEnglish), ...decided() }));
   await Promise.all(
     reading.phrases.map(async (one) => {
-      const first = sets(one.grams.splice(0, AT_FIRST));
-      const told = canFollow(one) ? follow(one, ground, TRIPLES_AT_FIRST) : null;
+      const isClause = one.tokens.length >= CLAUSE && !NAME.test(wanted.folded);
+      const first = sets(one.grams.splice(0, isClause || reading.isLate ? AT_ONCE : AT_FIRST));
+      const isAsked = canFollow(one) && !reading.isLate; // the serial number of one tells more
+      const most = isClause ? AT_ONCE : TRIPLES_AT_FIRST;
+      const told = isAsked ? follow(one, ground, most, one.tokens.length > ALL) : null;
       if (one.sure) put(reading, TIER.text, await set(one.sure));
       const [found, places] = await Promise.all([first, told]);
       one.set = and(found);
@@ -294,8 +306,8 @@ export const canFollow = ({ tokens, isOpen, isWord, isDecided, isFollowed, figur
   !isDecided && !isFollowed && !isWord && !figure && tokens.length >= (isOpen ? 4 : 3);
 
 /** Where a phrase stands as a whole, or, with an open end, what stands before its last word. */
-export const follow = ({ tokens, isOpen }, { sieve }, most) =>
-  sieve.follow(isOpen ? tokens.slice(0, -1) : tokens, most);
+export const follow = ({ tokens, isOpen }, { sieve }, most, isRare) =>
+  sieve.follow(isOpen ? tokens.slice(0, -1) : tokens, most, isRare);
 
 /**
  * Takes in where a phrase stands; of one with an open end only which texts cannot have it. Where no

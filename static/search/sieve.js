@@ -21,7 +21,8 @@ export const LEAST = 1000;
 const COMMON = new Set(
   (
     "有限 限公 公司 股份 份有 技有 科技 技术 信息 服务 项目 合同 采购 管理 建设 工程 人民 中心 " +
-    "中华 华人 民共 共和 和国 甲方 乙方 双方 约定 规定 按照 提供 要求 相关 进行 单位 设备 系统 统有 备有"
+    "中华 华人 民共 共和 和国 甲方 乙方 双方 约定 规定 按照 提供 要求 相关 进行 单位 设备 系统 统有 备有 " +
+    "卫生 生健 健康 康委 委员 员会 政府 政务 务服 数据 据局 财政 政局 教育 育局 公安 安局 责任 任公 程有"
   ).split(" "),
 );
 
@@ -77,14 +78,16 @@ export function open(files, index) {
    * have it, and those that may. In a shard that tells of all its triples, both are the same, but
    * of a phrase that is longer than the places tell of: its stretches stand, perhaps apart.
    * @param {number} most  how many triples are asked for, of those whose pairs are known as rare;
-   *   `isWhole`: those are all; `isTold`: some shard tells of one of them
+   *   `isWhole`: those are all; `isTold`: some shard tells of one of them, or none was asked for
+   * @param {boolean} isRare  whether those that most contracts have are left out: they are large
    * @returns {Promise<{has: Uint8Array, may: Uint8Array, isWhole: boolean, isTold: boolean}|null>}
    *   null where nothing can be told
    */
-  async function follow(tokens, most = Infinity) {
+  async function follow(tokens, most = Infinity, isRare = false) {
     const all = triples(tokens);
     if (!index.triples || all === null) return null;
-    const names = all.length > most ? rarest(all, tokens).slice(0, most) : all;
+    const left = isRare ? all.filter(({ at }) => common(tokens, at) < 2) : all;
+    const names = left.length > most ? rarest(left, tokens).slice(0, most) : left;
     const parts = await Promise.all(names.map(({ name }) => told("triples", name)));
     const has = new Uint8Array(count);
     const may = new Uint8Array(count).fill(1);
@@ -104,20 +107,24 @@ export function open(files, index) {
         else if (isWhole) has[start + local] = 1;
       }
     });
-    return { has, may, isWhole: names.length === all.length, isTold: of.some(({ size }) => size > 0) };
+    const isTold = !names.length || of.some(({ size }) => size > 0);
+    return { has, may, isWhole: names.length === all.length, isTold };
   }
 
   /** Triples by how few contracts have the rarest of their pairs, as far as is known, or common. */
   function rarest(all, tokens) {
     const known = (at) => sizes.get(pair(tokens[at], tokens[at + 1]));
     const fewest = ({ at }) => Math.min(known(at) ?? count, known(at + 1) ?? count);
-    const common = ({ at }) => [at, at + 1].filter((one) => COMMON.has(tokens[one] + tokens[one + 1])).length;
-    const told = all.map((one) => ({ one, few: fewest(one), common: common(one) }));
+    const told = all.map((one) => ({ one, few: fewest(one), common: common(tokens, one.at) }));
     return told.sort((one, other) => one.few - other.few || one.common - other.common).map(({ one }) => one);
   }
 
   return { count, starts, set, follow, sets: (grams) => Promise.all(grams.map(set)) };
 }
+
+/** How many pairs of the triple at a place are common. */
+const common = (tokens, place) =>
+  [place, place + 1].filter((at) => COMMON.has(tokens[at] + tokens[at + 1])).length;
 
 /** The triples that cover a phrase, each with its place in it; null where one has no room. */
 function triples(tokens) {
@@ -184,8 +191,8 @@ function varint(at) {
 /** Marks a shard's ordinals: a bitmap behind 0, or differences behind 1. */
 function fill(set, start, payload) {
   if (payload[0] === 0) {
-    for (let bit = 0; bit < (payload.length - 1) * 8; bit++)
-      if ((payload[1 + (bit >> 3)] >> (bit & 7)) & 1) set[start + bit] = 1;
+    for (let byte = 1, first = start; byte < payload.length; byte++, first += 8)
+      for (let bits = payload[byte], at = first; bits; bits >>= 1, at++) if (bits & 1) set[at] = 1;
     return;
   }
   const at = { offset: 1, bytes: payload };

