@@ -29,8 +29,8 @@ SPAN = 64
 """Tokens by which a division goes on; static/search/sieve.js has the same number."""
 STEP = 256
 """What the places are multiples of at which divisions begin, and the tokens of a short one."""
-RARE = 23
-"""A text is divided where two signs are mixed to a number of so many bits, of 32: one of 512."""
+RARE = 24
+"""A text is divided where two signs are mixed to a number of so many bits, of 32: one of 256."""
 LONGEST = 255
 """Bytes of a triple that have room; of a longer one nothing is told."""
 _MIXER = 0x9E3779B97F4A7C15
