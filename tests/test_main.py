@@ -389,7 +389,7 @@ def test_a_command_loads_what_it_needs() -> None:
     """Libraries that few builds need are not imported with the command line."""
     rare = """
         markdown multiprocessing stdnum webbrowser watchfiles
-        pypinyin rjieba phonenumbers pdfplumber numpy
+        pypinyin rjieba phonenumbers pdfplumber numpy snowballstemmer
     """.split()
     code = f"import sys; from portal import main; print([m for m in {rare} if m in sys.modules])"
     done = subprocess.run(

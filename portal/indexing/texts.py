@@ -46,6 +46,7 @@ class Plan(NamedTuple):
     key: str
     buckets: int
     has_triples: bool
+    has_stems: bool
     together: int
     language: str
     currency: str
@@ -106,9 +107,17 @@ def plan(shard: shards.Shard, register: corpus.Corpus, code: str) -> Plan:
         entries.append(Entry(row, (file, register.facts.get(file.path, b"")), sealed))
     key = digest.of(shard.name, *(one.key for one in entries))
     count = sieve.buckets(len(register.rows))
-    has_triples = index.has_triples(register)
-    together, currency = index.together(register), register.site.currency
-    return Plan(shard.name, tuple(entries), key, count, has_triples, together, language, currency)
+    return Plan(
+        shard.name,
+        tuple(entries),
+        key,
+        count,
+        index.has_triples(register),
+        index.has_stems(register),
+        index.together(register),
+        language,
+        register.site.currency,
+    )
 
 
 def forget(memory: pathlib.Path, plans: Iterable[Plan]) -> None:
@@ -154,7 +163,9 @@ def work(task: Task) -> tuple[list[publish.Staged], list[Problem]]:
     running = _started(task, twins, program) if program and task.is_alone else None
     others = (one.other_grams for one in twins)
     read = [one.text for one in twins]
-    found = sieve.sections(read, others, plan.buckets, has_triples=plan.has_triples)
+    found = sieve.sections(
+        read, others, plan.buckets, has_triples=plan.has_triples, has_stems=plan.has_stems
+    )
     _remember(memory, plan, found)
     if program is None:
         return [], []

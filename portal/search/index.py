@@ -20,7 +20,12 @@ class Index(NamedTuple):
 
 def has_triples(register: corpus.Corpus) -> bool:
     """Whether three tokens in a row are told: where there are texts, and words have no stems."""
-    return full.program() is not None and register.site.language != "en"
+    return full.program() is not None and not has_stems(register)
+
+
+def has_stems(register: corpus.Corpus) -> bool:
+    """Whether words are found in all their forms."""
+    return register.site.language == "en"
 
 
 def together(register: corpus.Corpus) -> int:

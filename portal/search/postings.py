@@ -3,7 +3,7 @@
 A set for each text and a list for each gram took five times as long, a sixth of a fresh build.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -92,6 +92,13 @@ def others(grams: Iterable[Iterable[str]], size: int) -> Entries:
     places = np.repeat(np.arange(len(counts), dtype=np.uint64), counts)
     there = _postings(rank[np.array(keys, np.int64)], places)
     return Entries(ragged.of([gram.encode() for gram in order]), _payloads(there, size))
+
+
+def told(texts: Mapping[str, str]) -> Entries:
+    """Names of which a text is told."""
+    names = sorted(texts)
+    payloads = [texts[name].encode() for name in names]
+    return Entries(ragged.of([name.encode() for name in names]), ragged.of(payloads))
 
 
 def divided(parts: Sequence[Entries], count: int, before: str) -> tuple[bytes, list[int]]:

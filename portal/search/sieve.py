@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from portal import amounts
-from portal.search import signs
+from portal.search import signs, stems
 
 LONGEST = 24
 """Letters of a word that count."""
@@ -24,6 +24,9 @@ WHOLE = 60
 
 TITLE = "t"
 """What the gram of a title begins with; it does not count for the file that a gram lies in."""
+
+STEM, KNOWN = "*", "~"
+"""What the gram of a stem begins with, and the name by which the stem of a word is told."""
 
 LEAST = 1000
 """From here on a number in a text may be an amount that somebody looks for."""
@@ -77,6 +80,16 @@ def _word(word: str) -> tuple[str, str]:
     return f"={word[:LONGEST]}", f"<{word[:START]}"
 
 
+def _stemmed(word: str) -> tuple[str, ...]:
+    """The grams of a word, and that of its stem."""
+    return (*_word(word), f"{STEM}{stems.stem(word)[:LONGEST]}")
+
+
+def _stems(words: Iterable[str]) -> dict[str, str]:
+    """By name: the stem of each word that is not too long to be asked for."""
+    return {f"{KNOWN}{word}": stems.stem(word) for word in words if len(word) <= LONGEST}
+
+
 def title(readable: str) -> set[str]:
     """The grams of a title; each lies in the file of the same gram of texts."""
     return {f"{TITLE}{gram}" for gram in text(readable) if len(gram) > 1}
@@ -126,12 +139,18 @@ def buckets(count: int) -> int:
 
 
 def sections(
-    texts: Sequence[str], others: Iterable[Iterable[str]], count: int, *, has_triples: bool = True
+    texts: Sequence[str],
+    others: Iterable[Iterable[str]],
+    count: int,
+    *,
+    has_triples: bool = True,
+    has_stems: bool = False,
 ) -> Sections:
     """What a shard has in each of `count` buckets of grams, and in as many of triples after them.
 
     Of each contract, in order, its text, of which the signs, the pairs of signs and the words are
-    grams, and its other grams.
+    grams, and its other grams. With `has_stems` also the stem of each word, and by `KNOWN` and the
+    word, which stem it has.
     """
     # numpy, which most builds have no need of
     from portal.search import postings, tokenised, triples  # noqa: PLC0415
@@ -142,8 +161,9 @@ def sections(
     parts = (
         postings.alone(found, known, size),
         *postings.pairs(found, known, size),
-        postings.words(found, _word, size),
+        postings.words(found, _stemmed if has_stems else _word, size),
         postings.others(others, size),
+        *([postings.told(_stems(found.words))] if has_stems else []),
     )
     data, starts = postings.divided(parts, count, TITLE)
     if has_triples:

@@ -183,8 +183,9 @@ export function open(readings, ground) {
     }
   }
 
-  /** Whether words are looked for in all their forms, which no text tells. */
-  const haveStems = () => readings.some(({ phrases }) => phrases.some(({ isWord }) => isWord));
+  /** Whether words are looked for in all their forms, and no gram has told of them. */
+  const haveStems = () =>
+    readings.some(({ phrases }) => phrases.some(({ isWord, isDecided }) => isWord && !isDecided));
 
   /** What can be done where texts cannot be asked: titles tell. */
   async function instead(list, what) {

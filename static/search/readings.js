@@ -80,7 +80,7 @@ export function organisations(names, wanted) {
  * @property {string[]} tokens
  * @property {boolean} isOpen     the last token may be the beginning of a word
  * @property {RegExp?} figure     an amount, which texts hold where they match this as well
- * @property {boolean} isWord     words of an English site, to which Pagefind finds the stems
+ * @property {boolean} isWord     words of an English site, which are found in all their forms
  * @property {boolean} isDecided  its grams prove it
  * @property {string[]} grams     those that are still to be asked
  * @property {Uint8Array?} set    the contracts that have the grams that were asked
@@ -287,6 +287,7 @@ async function byText(reading, ground) {
   reading.phrases = spellings(wanted).map((list) => ({ ...phrase(list, wanted, isEnglish), ...decided() }));
   await Promise.all(
     reading.phrases.map(async (one) => {
+      if (one.isWord && one.tokens.length === 1) await stemmed(one, ground);
       const isClause = one.tokens.length >= CLAUSE && !NAME.test(wanted.folded);
       const first = sets(one.grams.splice(0, isClause || reading.isLate ? AT_ONCE : AT_FIRST));
       const isAsked = canFollow(one) && !reading.isLate; // the serial number of one tells more
@@ -299,6 +300,12 @@ async function byText(reading, ground) {
       if (one.isDecided) put(reading, TIER.text, one.set);
     }),
   );
+}
+
+/** Has the stem of an English word decide, where texts have the word; of another form Pagefind decides. */
+async function stemmed(phrase, ground) {
+  const stem = await ground.sieve.stem(phrase.tokens[0]);
+  if (stem !== null) Object.assign(phrase, { grams: [sieve.ofStem(stem)], isDecided: true, sure: null });
 }
 
 /** Whether places tell of a phrase: not of words with stems, nor of amounts that end elsewhere. */

@@ -4,6 +4,8 @@ import { isHan } from "./fold.js";
 
 /** What the gram of a title begins with: it lies in the file of the text's gram. */
 const TITLE = "t";
+/** What the name begins with by which the stem of a word is told. */
+const KNOWN = "~";
 const LONGEST = 24;
 const START = 3;
 const PIECE = 4;
@@ -60,6 +62,12 @@ export function open(files, index) {
       reading.catch(() => buckets.delete(path));
     }
     return (await buckets.get(path)).get(name) ?? [];
+  }
+
+  /** The stem of a word; null where no text has the word in that form. @returns {Promise<string|null>} */
+  async function stem(word) {
+    const [known] = [...word].length > LONGEST ? [] : await told("grams", `${KNOWN}${word}`);
+    return known ? new TextDecoder().decode(known[1]) : null;
   }
 
   /** The contracts that have a gram. @returns {Promise<Uint8Array>} */
@@ -119,7 +127,7 @@ export function open(files, index) {
     return told.sort((one, other) => one.few - other.few || one.common - other.common).map(({ one }) => one);
   }
 
-  return { count, starts, set, follow, sets: (grams) => Promise.all(grams.map(set)) };
+  return { count, starts, set, stem, follow, sets: (grams) => Promise.all(grams.map(set)) };
 }
 
 /** How many pairs of the triple at a place are common. */
@@ -247,6 +255,9 @@ function rank(text, at) {
   if (isHan([...text][0])) return COMMON.has(text) ? 3 : 2 - (at % 2);
   return /^(\d{1,2}|(19|20)\d\d)$/.test(text) ? 3 : 0;
 }
+
+/** The gram of a stem. */
+export const ofStem = (stem) => `*${[...stem].slice(0, LONGEST).join("")}`;
 
 /** The gram of a whole word. */
 export const whole = (word) => `=${[...word].slice(0, LONGEST).join("")}`;

@@ -13,6 +13,7 @@ from playwright.sync_api import CDPSession, Locator, Page, Route, expect
 
 import builders
 from portal import pipeline
+from portal.search import shards
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 ROOT = "/portal/"
@@ -708,9 +709,17 @@ def test_excerpts_are_read_when_they_are_seen(
 LAMPS = "The lamps are to be cleaned each spring, and their batteries replaced."
 
 
+ELSEWHERE = ("cleaning", "cleans", "battery", "replacement", "cleaning batteries", "clear")
+"""Forms that no text has: Pagefind is asked."""
+
+
 @pytest.mark.parametrize(
     ("query", "part"),
     [
+        ("cleaned", 1),
+        ("Lamps", 1),
+        ("spring lamps", 1),
+        ("lamps winter", 0),
         ("cleaning", 1),
         ("cleans", 1),
         ("battery", 1),
@@ -743,8 +752,35 @@ def test_english_stems(
     }
     files["site.yaml"] = "name: Register\nurl: https://c.example.org/\nlanguage: en\n"
     pipeline.build(pipeline.Options(builders.site(tmp_path / "root", files), tmp_path / "public"))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     search(page, served(tmp_path / "public"), query)
     assert exact(page) == count * part
+    assert any(path.endswith(".pf_index") for path in asked) == (query in ELSEWHERE)
+
+
+def test_english_forms_in_several_texts(
+    tmp_path: pathlib.Path, served: Callable[..., str], page: Page
+) -> None:
+    """Each form that some text has finds the texts with the others, in any shard, at once."""
+    texts = ("They clean streets.", "Streets are cleaned.", "Cleaning in a street.", "Clear skies.")
+    files = {
+        f"content/contracts/c{number}.md": builders.text(
+            text, title=f"Contract {number}", agency="Green Town", signed=f"{2021 + number}-01-05"
+        )
+        for number, text in enumerate(texts)
+    }
+    files["site.yaml"] = "name: Register\nurl: https://c.example.org/\nlanguage: en\n"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shards, "MOST", 1)
+        options = pipeline.Options(builders.site(tmp_path / "root", files), tmp_path / "public")
+        pipeline.build(options)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    for query, count in (("cleaning", 3), ("cleaned street", 3), ("clear", 1), ("-clean skies", 1)):
+        search(page, served(tmp_path / "public"), query)
+        assert exact(page) == count, query
+    assert not any(path.endswith(".pf_index") for path in asked)
 
 
 # What it costs
