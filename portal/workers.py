@@ -112,7 +112,7 @@ def _die_with(parent: int) -> None:
 def _heard(told: BinaryIO) -> Any:
     try:
         result, error = pickle.load(told)
-    except EOFError:
+    except (EOFError, pickle.UnpicklingError):
         raise Refused("worker") from None
     if error is not None:
         raise error

@@ -17,6 +17,7 @@ from portal.problems import Rejected
 from portal.search import full, shards
 
 Progress = Callable[[str, int, int], None]
+NOTHING: frozenset[str] = frozenset()
 
 
 class Asked(NamedTuple):
@@ -66,7 +67,8 @@ def _due(asked: Asked) -> _Due:
     plans = [texts.plan(one, asked.register, asked.code) for one in divided]
     memory.mkdir(exist_ok=True)
     texts.forget(memory, plans)
-    published, has_text = before.by_shard(), full.program() is not None
+    has_text = full.program() is not None
+    published = before.by_shard() if has_text else {}  # else none of them stays
     sieved = {one.name: texts.sieved(memory, one) for one in plans}
     todo = []
     for one in plans:
@@ -80,12 +82,13 @@ def _due(asked: Asked) -> _Due:
 def _index(asked: Asked, due: _Due) -> Built:
     """Index the shards that are due, and put the sieve together."""
     plans, todo, before, where = due.plans, due.todo, asked.before, asked.where
+    kept = {one.name: _kept(one, before) for one, is_new in todo if is_new}
     made = []
     leaking = []
     with scratch.opened(where.memory) as memory:
         place, is_alone = where._replace(scratch=memory), len(todo) == 1
         tasks = [
-            texts.Task(one, is_new, _kept(one, before), place, asked.guard, is_alone)
+            texts.Task(one, is_new, kept.get(one.name, NOTHING), place, asked.guard, is_alone)
             for one, is_new in todo
         ]
         running = workers.run(texts.work, tasks, asked.jobs)
@@ -95,12 +98,7 @@ def _index(asked: Asked, due: _Due) -> Built:
             asked.progress("index", done, len(tasks))
     if leaking:
         raise Rejected(leaking)
-    remade = {one.name for one, is_new in todo if is_new}
-    old = (
-        _kept(one, before) if one.name in remade else due.published.get(one.name, ())
-        for one in plans
-    )
-    kept = [path for paths in old for path in paths]
+    old = (kept.get(one.name, due.published.get(one.name, ())) for one in plans)
     sieved = {**due.sieved, **{one.name: texts.sieved(where.memory, one) for one, _ in todo}}
     found = [
         buckets.Shard(there, texts.sections(where.memory, one))
@@ -111,7 +109,7 @@ def _index(asked: Asked, due: _Due) -> Built:
         raise AssertionError("what a shard has in the sieve is gone")
     count = plans[0].buckets if plans else 1
     sieve = buckets.build(found, count, asked.code, before, where.stage, asked.jobs)
-    return Built(made + sieve.staged, sieve.paths.union(kept, (one.path for one in made)))
+    return Built(made + sieve.staged, sieve.paths.union(*old, (one.path for one in made)))
 
 
 def _kept(plan: texts.Plan, before: Before) -> frozenset[str]:

@@ -107,11 +107,11 @@ export function open(files, index) {
         const payload = of[n].get(shard);
         if (payload) (stretches[Math.floor(at / SPAN)] ??= []).push(places(payload, at));
       });
-      const told = stretches.filter(Boolean);
-      if (!told.length) return;
-      const isWhole = told.length === 1 && told[0].length === all.length;
+      const there = stretches.filter(Boolean);
+      if (!there.length) return;
+      const isWhole = there.length === 1 && there[0].length === all.length;
       for (let local = 0; local < size; local++) {
-        if (!told.every((begins) => stands(begins, local))) may[start + local] = 0;
+        if (!there.every((begins) => stands(begins, local))) may[start + local] = 0;
         else if (isWhole) has[start + local] = 1;
       }
     });

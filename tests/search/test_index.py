@@ -237,6 +237,10 @@ def test_without_pagefind(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.undo()
     assert [one.code for one in built(root, tmp_path / "out").notices] == ["no-history"]
     assert holding(tmp_path / "out", SECRET) != []
+    monkeypatch.setattr(full, "program", lambda: None)
+    built(root, tmp_path / "out")
+    assert not (tmp_path / "out/search/text").exists()
+    assert holding(tmp_path / "out", SECRET) == []
 
 
 def test_empty_site(tmp_path: pathlib.Path) -> None:
