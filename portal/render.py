@@ -115,7 +115,9 @@ def theme(read: Texts, uses: Uses, code: str, compiled: str) -> Theme:
     return Theme(found)
 
 
+@functools.lru_cache(maxsize=256)
 def _uses(name: str, text: str) -> frozenset[str]:
+    """Remembered for `serve`, which builds again whenever one template was changed."""
     try:
         tree = jinja2.Environment(autoescape=True).parse(text)
     except jinja2.TemplateSyntaxError as error:

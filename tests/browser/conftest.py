@@ -190,8 +190,9 @@ def axe() -> Callable[[sync_api.Page], list[str]]:
 
     def violations(page: sync_api.Page) -> list[str]:
         page.evaluate(script)
-        only = {"runOnly": {"type": "tag", "values": ACCESSIBILITY}}
-        found = page.evaluate("options => axe.run(document, options)", only)["violations"]
+        only = {"type": "tag", "values": ACCESSIBILITY}
+        asked = {"runOnly": only, "resultTypes": ["violations"]}
+        found = page.evaluate("options => axe.run(document, options)", asked)["violations"]
         return [
             f"{rule['id']} ({rule['impact']}): {node['html']}: {node['failureSummary']}"
             for rule in found

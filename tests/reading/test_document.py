@@ -211,9 +211,10 @@ def test_too_many_files() -> None:
     assert refusal("a.zip", zipped(halves)).code == "too-many-files"
 
 
-def test_too_large() -> None:
+def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that are small one by one, and too large together, are refused."""
-    inner = zipped({"x.txt": b"x" * 90_000_000})
+    monkeypatch.setattr(document, "MOST_BYTES", 2_000_000)
+    inner = zipped({"x.txt": b"x" * 900_000})
     attached = {f"{number}.zip": inner for number in range(3)}
     assert refusal("a.pdf", sheet("见附件", attached)).code == "too-large"
     assert refusal("a.txt", bytes(document.MOST_BYTES + 1)).code == "too-large"

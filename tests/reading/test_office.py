@@ -233,10 +233,10 @@ def test_too_many_tags() -> None:
 
 
 def test_time() -> None:
-    """The largest file that is taken is read in proportion to its size."""
+    """A large file is read in proportion to its size."""
     short, long = (
         packed(x_xml="<x>" + "<a b='1'/>" * (office.MOST_TAGS // part - 9) + "</x>")
-        for part in (8, 1)
+        for part in (32, 4)
     )
     growth.assert_linear(lambda data: office.parts("", data), short, long, 8, "tags")
 

@@ -8,7 +8,7 @@ import pytest
 import growth
 from portal.redact import find
 
-SIZE = 15_000
+SIZE = 6_000
 TIMES = 8
 PIECES = (
     *(
