@@ -67,9 +67,16 @@ def cache(state: pathlib.Path, code: str) -> Cache:
     return found if found.code == code else Cache(code)
 
 
-def save(state: pathlib.Path, stamps: Stamps, cache: Cache) -> None:
-    publish.save(state / "cache", cache)
-    publish.save(state / "stamps", stamps)
+def packed(stamps: Stamps, cache: Cache) -> dict[str, bytes]:
+    """What is to be remembered, by the name of its file."""
+    kept = {"cache": cache, "stamps": stamps}
+    return {name: pickle.dumps(one, pickle.HIGHEST_PROTOCOL) for name, one in kept.items()}
+
+
+def save(state: pathlib.Path, packed: Mapping[str, bytes]) -> None:
+    """Write what was packed, each file in one step."""
+    for name, data in packed.items():
+        publish.write(state / name, data)
 
 
 def examined(groups: Mapping[int, bytes]) -> Known:

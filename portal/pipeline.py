@@ -167,13 +167,15 @@ def _renew(
     making.inspect(place, made, gone, base)
     clock.phase("inspect")
     about = proving.About(options.root, start.origin.head, start.held)
-    new = publish.renewed(start.whole, paths, before, staged)
-    new, stated = proving.proven(about, new, there.get(proof.PATH), folder)
-    staged += stated
-    publish.replace(place, folder, staged, removed, new)
+    new, old = publish.renewed(start.whole, paths, before, staged), there.get(proof.PATH)
     seen = (*found.cache.near, *notices.vanished(removed), *_missing(register))
     told = memory.Told(len(register.rows), found.drafts, seen)
-    memory.save(place.state, memory.Stamps(found.known, told), found.cache)
+    with proving.begun(about, new, old, folder, options.jobs) as proven:
+        packed = memory.packed(memory.Stamps(found.known, told), found.cache)
+        new, stated = proven()
+    staged += stated
+    publish.replace(place, folder, staged, removed, new)
+    memory.save(place.state, packed)
     clock.phase("publish")
     report.made, report.removed = len(staged), len(removed)
     report.kept = len(new.files) - len(staged)

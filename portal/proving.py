@@ -1,9 +1,11 @@
 """manifest.json as a build stages it: made from what is published, and new only if it says more."""
 
+import contextlib
 import pathlib
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from portal import digest, origin, packing, proof, publish
+from portal import digest, origin, packing, proof, publish, workers
 
 
 class About(NamedTuple):
@@ -14,15 +16,41 @@ class About(NamedTuple):
     content: str
 
 
-def proven(
+class Proven(NamedTuple):
+    """A publication with its proof in it, which is staged unless the old one says the same."""
+
+    manifest: publish.Manifest
+    staged: list[publish.Staged]
+
+
+@contextlib.contextmanager
+def begun(
+    about: About,
+    new: publish.Manifest,
+    old: publish.Published | None,
+    folder: pathlib.Path,
+    jobs: int,
+) -> Iterator[Callable[[], Proven]]:
+    """Begin to state what is `new`, beside this process; what is given waits for it."""
+    with workers.beside(lambda: _stated(about, new, old, folder), jobs) as stated:
+        yield lambda: _proven(new, old, stated())
+
+
+def _stated(
     about: About, new: publish.Manifest, old: publish.Published | None, folder: pathlib.Path
-) -> tuple[publish.Manifest, list[publish.Staged]]:
-    """A publication with its proof in it, which is staged unless the `old` one says the same."""
+) -> publish.Staged | None:
+    """The proof, staged; None where the old one says the same."""
     told = ((path, one) for path, one in new.files.items() if packing.whose(path) not in new.files)
-    stated = origin.of(about.root, about.head)
-    data = proof.text(stated, about.content, told)
+    data = proof.text(origin.of(about.root, about.head), about.content, told)
     key = digest.raw(data)
     if old is not None and old.key == key:
-        return publish.Manifest(new.whole, {**new.files, proof.PATH: old}), []
-    made = publish.put(str(folder), proof.PATH, key, data)
-    return publish.Manifest(new.whole, {**new.files, proof.PATH: made.published}), [made]
+        return None
+    return publish.put(str(folder), proof.PATH, key, data)
+
+
+def _proven(
+    new: publish.Manifest, old: publish.Published | None, made: publish.Staged | None
+) -> Proven:
+    published = old if made is None else made.published
+    files = new.files if published is None else {**new.files, proof.PATH: published}
+    return Proven(publish.Manifest(new.whole, files), [] if made is None else [made])

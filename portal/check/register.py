@@ -34,25 +34,16 @@ def words(register: corpus.Corpus) -> Iterator[Problem]:
 
 def links(register: corpus.Corpus) -> Iterator[Problem]:
     """Links from bodies and pages of words lead to something that the site publishes."""
-    known = paths(register)
-    for row in register.rows:
-        one = register.summaries[row.id]
-        yield from _nowhere(one.file, one.links, urls.contract(one.id), register, known)
-    for page in register.words:
-        yield from _nowhere(page.file, page.links, urls.words(page.fact.id), register, known)
-
-
-def _nowhere(
-    file: corpus.File,
-    found: tuple[corpus.Link, ...],
-    path: str,
-    register: corpus.Corpus,
-    known: frozenset[str],
-) -> Iterator[Problem]:
-    base = register.site.base
-    lost = (link for link in found if not leads(link.target, path, base, known))
-    for link in itertools.islice(lost, source.MOST):
-        yield problem(Location(file.path, link.line), "link-nowhere", target=link.target[:80])
+    contracts = (register.summaries[row.id] for row in register.rows)
+    linking = [
+        *((one.file, one.links, urls.contract(one.id)) for one in contracts if one.links),
+        *((one.file, one.links, urls.words(one.fact.id)) for one in register.words if one.links),
+    ]
+    base, known = register.site.base, paths(register) if linking else frozenset()
+    for file, found, path in linking:
+        lost = (link for link in found if not leads(link.target, path, base, known))
+        for link in itertools.islice(lost, source.MOST):
+            yield problem(Location(file.path, link.line), "link-nowhere", target=link.target[:80])
 
 
 def leads(target: str, path: str, base: str, known: frozenset[str]) -> bool:

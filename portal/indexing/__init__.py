@@ -51,13 +51,15 @@ def begun(asked: Asked) -> Iterator[Callable[[], Built]]:
     One shard, as after most changes, is indexed beside the process that makes the pages; of many
     every processor gets its own when they are waited for. Raises Rejected on personal data there.
     """
-    due = _due(asked)
-    if len(due.todo) > 1:
-        yield lambda: _index(asked, due)
-        return
     alone = asked._replace(jobs=1, progress=lambda *_: None)
-    with workers.beside(lambda: _index(alone, due), asked.jobs) as built:
-        yield built
+    with workers.beside(lambda: _index_few(alone), asked.jobs) as few:
+        yield lambda: few() or _index(asked, _due(asked))
+
+
+def _index_few(asked: Asked) -> Built | None:
+    """What is there where one shard is due, or none; None where there are more."""
+    due = _due(asked)
+    return None if len(due.todo) > 1 else _index(asked, due)
 
 
 def _due(asked: Asked) -> _Due:

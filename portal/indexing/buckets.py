@@ -4,16 +4,18 @@ import contextlib
 import gzip
 import mmap
 import pathlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
 from portal import digest, publish, urls, workers
 from portal.indexing.built import Before, Built
-from portal.indexing.texts import Sieved
+from portal.indexing.texts import MARK, Sieved
 from portal.search import sieve
 
 AT_ONCE = 128
 """Buckets that a worker packs at once."""
+FEW = 1024
+"""Buckets that are put together here, and packed by threads: processes would take longer."""
 LEVEL = 5
 """gzip's level; more takes longer, and packs no smaller."""
 
@@ -48,28 +50,54 @@ def build(
     """
     due, paths = [], []
     salt = code.encode()
-    for number, marks in enumerate(zip(*(one.sieved.all_marks() for one in shards), strict=True)):
+    for number, marks in enumerate(marked([one.sieved.marks for one in shards])):
         kind = "grams" if number < count else "triples"
         path = urls.search_file(f"{kind}/{number % count}.bin.gz")
-        key = digest.raw(salt + b"".join(marks))
+        key = digest.raw(salt + marks)
         paths.append(path)
         if not before.has(path, key):
             due.append(_Due(number, path, key))
-    tasks = [_Task(stage, shards, chunk) for chunk in workers.chunks(due, AT_ONCE)]
-    staged = [one for made in workers.run(_work, tasks, jobs) for one in made]
+    if len(due) <= FEW:
+        staged = _put(_Task(stage, shards, due), jobs)
+    else:
+        tasks = [_Task(stage, shards, chunk) for chunk in workers.chunks(due, AT_ONCE)]
+        staged = [one for made in workers.run(_work, tasks, jobs) for one in made]
     return Built(staged, frozenset(paths))
+
+
+def marked(shards: Sequence[bytes]) -> Iterator[bytes]:
+    """Bucket by bucket the marks that the shards have there; given are those of each shard."""
+    import numpy as np  # noqa: PLC0415 - most builds have no need of it
+
+    if not shards:
+        return iter(())
+    size = len(shards) * MARK
+    marks = np.frombuffer(b"".join(shards), np.uint8).reshape(len(shards), -1, MARK)
+    turned = marks.transpose(1, 0, 2).tobytes()
+    return (turned[at : at + size] for at in range(0, len(turned), size))
 
 
 def _work(task: _Task) -> list[publish.Staged]:
     """In a worker: put some buckets together, of each shard only what they need; stage them."""
+    return _put(task, 1)
+
+
+def _put(task: _Task, threads: int) -> list[publish.Staged]:
+    """The same, packed in so many threads."""
+    from concurrent import futures  # noqa: PLC0415 - as above
+
     with contextlib.ExitStack() as stack:
         read = [_reader(stack.enter_context(open(one.sections, "rb")), one) for one in task.shards]
-        return [_staged(task.stage, one, read) for one in task.due]
+        contents = (sieve.bucket(section(one.number) for section in read) for one in task.due)
+        packed = stack.enter_context(futures.ThreadPoolExecutor(threads)).map(_packed, contents)
+        return [
+            publish.put(task.stage, one.path, one.key, data)
+            for one, data in zip(task.due, packed, strict=True)
+        ]
 
 
-def _staged(stage: str, due: _Due, read: Sequence[Callable[[int], bytes]]) -> publish.Staged:
-    content = sieve.bucket(section(due.number) for section in read)
-    return publish.put(stage, due.path, due.key, gzip.compress(content, LEVEL, mtime=0))
+def _packed(content: bytes) -> bytes:
+    return gzip.compress(content, LEVEL, mtime=0)
 
 
 def _reader(file: BinaryIO, shard: Shard) -> Callable[[int], bytes]:

@@ -40,9 +40,8 @@ class Before(NamedTuple):
         """The paths of the files of each shard's folder."""
         found: dict[str, list[str]] = collections.defaultdict(list)
         for path in self.files:
-            name, slash, _ = path.removeprefix(TEXTS).partition("/")
-            if slash and path.startswith(TEXTS):
-                found[name].append(path)
+            if path.startswith(TEXTS):
+                found[path[len(TEXTS) :].partition("/")[0]].append(path)
         return found
 
 

@@ -91,10 +91,6 @@ class Sieved(NamedTuple):
     marks: bytes = b""
     starts: Sequence[int] = ()
 
-    def all_marks(self) -> list[bytes]:
-        """The mark of each bucket."""
-        return [self.marks[at : at + MARK] for at in range(0, len(self.marks), MARK)]
-
 
 def plan(shard: shards.Shard, register: corpus.Corpus, code: str) -> Plan:
     """What a shard is to be made from."""
