@@ -14,6 +14,7 @@ import pickle
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -54,11 +55,13 @@ class Staged(NamedTuple):
 
 
 def renewed(
-    whole: str, paths: Iterable[str], before: Manifest, staged: Iterable[Staged]
+    whole: str, paths: AbstractSet[str], before: Manifest, staged: Iterable[Staged]
 ) -> Manifest:
-    """A publication of these paths: what is staged, and the others as they were before."""
+    """A publication of these paths, in their order: what is staged, the others as before."""
     new = {one.path: one.published for one in staged}
-    return Manifest(whole, {path: new.get(path) or before.files[path] for path in paths})
+    stay = [path for path in before.files if path in paths]  # in order: so sorting takes no time
+    order = sorted([*stay, *sorted(paths - before.files.keys())])
+    return Manifest(whole, {path: new.get(path) or before.files[path] for path in order})
 
 
 TREE = "tree"
