@@ -11,6 +11,7 @@ import pytest
 import builders
 import test_incremental
 from portal import pipeline
+from portal.indexing import buckets
 from portal.problems import Refused
 from portal.search import full, known, shards
 
@@ -297,3 +298,28 @@ def test_damaged_memory_is_made_anew(tmp_path: pathlib.Path) -> None:
     built(root, tmp_path / "out")
     built(root, tmp_path / "again")
     assert everything(tmp_path / "out") == everything(tmp_path / "again")
+
+
+def test_the_sieve_is_the_same_by_processes(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few files are put together by threads and many by processes: the same bytes."""
+    root = builders.site(tmp_path / "root", FILES)
+    built(root, tmp_path / "few")
+    monkeypatch.setattr(buckets, "FEW", 0)
+    monkeypatch.setattr(buckets, "AT_ONCE", 1)
+    built(root, tmp_path / "many", jobs=2)
+    few, many = (
+        {path.name: path.read_bytes() for path in (tmp_path / name / "search/grams").iterdir()}
+        for name in ("few", "many")
+    )
+    assert len(few) > 1
+    assert few == many
+
+
+def test_marks_by_bucket() -> None:
+    """The marks of two shards, bucket by bucket; a site without contracts has none."""
+    one, other = ([bytes([sign]) * buckets.MARK for sign in signs] for signs in (b"ab", b"cd"))
+    found = buckets.marked([b"".join(one), b"".join(other)])
+    assert list(found) == [one[0] + other[0], one[1] + other[1]]
+    assert list(buckets.marked([])) == []
