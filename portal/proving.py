@@ -33,24 +33,23 @@ def begun(
 ) -> Iterator[Callable[[], Proven]]:
     """Begin to state what is `new`, beside this process; what is given waits for it."""
     with workers.beside(lambda: _stated(about, new, old, folder), jobs) as stated:
-        yield lambda: _proven(new, old, stated())
+        yield lambda: _proven(new, *stated())
 
 
 def _stated(
     about: About, new: publish.Manifest, old: publish.Published | None, folder: pathlib.Path
-) -> publish.Staged | None:
-    """The proof, staged; None where the old one says the same."""
+) -> tuple[publish.Published, list[publish.Staged]]:
+    """The proof, and it staged unless the old one says the same."""
     told = ((path, one) for path, one in new.files.items() if packing.whose(path) not in new.files)
     data = proof.text(origin.of(about.root, about.head), about.content, told)
     key = digest.raw(data)
     if old is not None and old.key == key:
-        return None
-    return publish.put(str(folder), proof.PATH, key, data)
+        return old, []
+    made = publish.put(str(folder), proof.PATH, key, data)
+    return made.published, [made]
 
 
 def _proven(
-    new: publish.Manifest, old: publish.Published | None, made: publish.Staged | None
+    new: publish.Manifest, stated: publish.Published, staged: list[publish.Staged]
 ) -> Proven:
-    published = old if made is None else made.published
-    files = new.files if published is None else {**new.files, proof.PATH: published}
-    return Proven(publish.Manifest(new.whole, files), [] if made is None else [made])
+    return Proven(publish.Manifest(new.whole, {**new.files, proof.PATH: stated}), staged)

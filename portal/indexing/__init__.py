@@ -57,7 +57,7 @@ def begun(asked: Asked) -> Iterator[Callable[[], Built]]:
 
 
 def _index_few(asked: Asked) -> Built | None:
-    """What is there where one shard is due, or none; None where there are more."""
+    """What is built where at most one shard is due; None where there are more."""
     due = _due(asked)
     return None if len(due.todo) > 1 else _index(asked, due)
 

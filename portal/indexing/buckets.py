@@ -14,8 +14,6 @@ from portal.search import sieve
 
 AT_ONCE = 128
 """Buckets that a worker packs at once."""
-FEW = 1024
-"""Buckets that are put together here, and packed by threads: processes would take longer."""
 LEVEL = 5
 """gzip's level; more takes longer, and packs no smaller."""
 
@@ -57,11 +55,8 @@ def build(
         paths.append(path)
         if not before.has(path, key):
             due.append(_Due(number, path, key))
-    if len(due) <= FEW:
-        staged = _put(_Task(stage, shards, due), jobs)
-    else:
-        tasks = [_Task(stage, shards, chunk) for chunk in workers.chunks(due, AT_ONCE)]
-        staged = [one for made in workers.run(_work, tasks, jobs) for one in made]
+    tasks = [_Task(stage, shards, chunk) for chunk in workers.chunks(due, AT_ONCE)]
+    staged = [one for made in workers.run(_work, tasks, jobs) for one in made]
     return Built(staged, frozenset(paths))
 
 
@@ -79,25 +74,14 @@ def marked(shards: Sequence[bytes]) -> Iterator[bytes]:
 
 def _work(task: _Task) -> list[publish.Staged]:
     """In a worker: put some buckets together, of each shard only what they need; stage them."""
-    return _put(task, 1)
-
-
-def _put(task: _Task, threads: int) -> list[publish.Staged]:
-    """The same, packed in so many threads."""
-    from concurrent import futures  # noqa: PLC0415 - as above
-
     with contextlib.ExitStack() as stack:
         read = [_reader(stack.enter_context(open(one.sections, "rb")), one) for one in task.shards]
-        contents = (sieve.bucket(section(one.number) for section in read) for one in task.due)
-        packed = stack.enter_context(futures.ThreadPoolExecutor(threads)).map(_packed, contents)
-        return [
-            publish.put(task.stage, one.path, one.key, data)
-            for one, data in zip(task.due, packed, strict=True)
-        ]
+        return [_staged(task.stage, one, read) for one in task.due]
 
 
-def _packed(content: bytes) -> bytes:
-    return gzip.compress(content, LEVEL, mtime=0)
+def _staged(stage: str, due: _Due, read: Sequence[Callable[[int], bytes]]) -> publish.Staged:
+    content = sieve.bucket(section(due.number) for section in read)
+    return publish.put(stage, due.path, due.key, gzip.compress(content, LEVEL, mtime=0))
 
 
 def _reader(file: BinaryIO, shard: Shard) -> Callable[[int], bytes]:

@@ -42,6 +42,8 @@ CLOSING = (
     "签订日期：2026年2月6日",
 )
 
+_FOLDER = tempfile.TemporaryDirectory()
+
 Drawing = Callable[[fpdf.FPDF], None]
 
 
@@ -58,9 +60,6 @@ def _face() -> pathlib.Path:
     path = pathlib.Path(_FOLDER.name, "noto.otf")
     font.save(path)
     return path
-
-
-_FOLDER = tempfile.TemporaryDirectory()
 
 
 def paper(*drawings: Drawing) -> bytes:

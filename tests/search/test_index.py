@@ -303,18 +303,17 @@ def test_damaged_memory_is_made_anew(tmp_path: pathlib.Path) -> None:
 def test_the_sieve_is_the_same_by_processes(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Few files are put together by threads and many by processes: the same bytes."""
+    """Put together by one process or by several: the same bytes."""
     root = builders.site(tmp_path / "root", FILES)
-    built(root, tmp_path / "few")
-    monkeypatch.setattr(buckets, "FEW", 0)
+    built(root, tmp_path / "one")
     monkeypatch.setattr(buckets, "AT_ONCE", 1)
-    built(root, tmp_path / "many", jobs=2)
-    few, many = (
+    built(root, tmp_path / "several", jobs=2)
+    one, several = (
         {path.name: path.read_bytes() for path in (tmp_path / name / "search/grams").iterdir()}
-        for name in ("few", "many")
+        for name in ("one", "several")
     )
-    assert len(few) > 1
-    assert few == many
+    assert len(one) > 1
+    assert one == several
 
 
 def test_marks_by_bucket() -> None:
