@@ -22,7 +22,7 @@ SHORT = 2
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 # These begin with what is rare in a text, and look back from there, which makes them quick.
 _THOUSANDS = re.compile(r"[0-9](?<![0-9.].)[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])")
-_ZEROS = re.compile(r"\.(?<=[0-9].)0+(?![0-9])")
+_ZEROS = re.compile(r"\.(?<=[0-9].)0+(?![0-9%‰])")
 _TAIL = re.compile(r"(\.[0-9]*[1-9])0+(?![0-9])")
 _WIDE = tuple(zip("，：；（）！？％\u3000", ",:;()!?% ", strict=True))
 """Marks that nearly every text has, and what they are in NFKC, whatever stands beside them."""

@@ -1,8 +1,10 @@
 """A contract as it is indexed: everything that its page says, as plain text, and its grams."""
 
+import datetime
 import html
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from portal import body, corpus, digest, model, render
@@ -70,30 +72,50 @@ def _heading(contract: model.Contract, row: corpus.Row, language: str) -> Iterat
 
 
 def _facts(contract: model.Contract, row: corpus.Row, language: str) -> Iterator[str]:
-    """Every word of the page before the body."""
+    """Every fact of the page before the body; its labels and its grounds for marks are no facts."""
     yield from _heading(contract, row, language)
-    tender, term = contract.procurement, contract.term
-    given = (tender.method, tender.agent, contract.place, contract.region, contract.category)
-    yield from filter(None, (*given, term.wording, contract.status.reason, contract.notes))
+    tender, term, status = contract.procurement, contract.term, contract.status
+    yield from _said(tender.method, tender.agent, tender.award_notice)
+    yield from _said(contract.place, contract.region, contract.category, contract.notes)
+    yield from _said(term.start, term.end, term.wording, status.date, status.reason)
+    if term.duration is not None:
+        yield render.span(language, term.duration)
     for item in contract.items:
-        yield from filter(None, (item.name, item.specification))
-    for payment in contract.payments:
-        amount = "" if payment.amount is None else f"{payment.amount:f}"
-        yield from filter(None, (payment.label, amount, payment.condition))
+        yield from _said(item.name, item.specification, item.quantity, item.unit, item.unit_price)
+    for one in contract.payments:
+        yield from _said(one.label, one.amount, _percent(one.percent), one.condition, one.due)
+        for paid in one.paid:
+            yield from _said(paid.date, paid.amount)
     yield from _assessment(contract.assessment)
     for penalty in contract.penalties:
-        yield from filter(None, (penalty.rule, penalty.cap))
+        yield from _said(penalty.rule, penalty.cap)
     for change in contract.amendments:
-        yield from filter(None, (change.number, change.reason, change.term_change))
-    yield from (document.title for document in contract.documents)
+        yield from _said(change.number, change.date, change.reason, change.value_change)
+        yield from _said(change.end, change.term_change)
+    for document in contract.documents:
+        yield from _said(document.title, document.kind)
 
 
 def _assessment(assessment: model.Assessment) -> Iterator[str]:
-    yield from filter(None, (assessment.when,))
+    yield from _said(assessment.when)
     for one in assessment.criteria:
-        yield from filter(None, (one.area, one.name, one.requirement, one.deduction))
+        yield from _said(one.area, one.name, one.requirement, _percent(one.weight))
+        yield from _said(one.deduction)
     for outcome in assessment.outcomes:
-        yield from filter(None, (outcome.result, outcome.range, outcome.effect))
+        yield from _said(outcome.result, outcome.range, outcome.effect)
+
+
+def _percent(share: Decimal | None) -> str | None:
+    return None if share is None else f"{share:f}%"
+
+
+def _said(*facts: str | Decimal | datetime.date | None) -> Iterator[str]:
+    """Facts as texts; those that the contract does not state are left out."""
+    for one in facts:
+        if isinstance(one, Decimal):
+            yield f"{one:f}"
+        elif one:
+            yield str(one)
 
 
 def _grams(contract: model.Contract, row: corpus.Row) -> Iterator[str]:

@@ -155,8 +155,10 @@ function begin(here, raw) {
   const wanted = understand(here, raw);
   const proof = wanted.then(async (list) => {
     const read = list.map((one) => readings.read(one, here));
+    const nearness = readings.nearness(list, here);
+    nearness.catch(() => {}); // met where it is awaited
     await Promise.all(read.map(({ facts }) => facts));
-    return proofs.open(read, here);
+    return proofs.open(read, here, nearness);
   });
   for (const one of [register, wanted, proof]) one.catch(() => {});
   return { register, wanted, proof };
@@ -265,7 +267,12 @@ async function* contracts(here, proof, register, view) {
     const loading = here.rows.all(page);
     loading.catch(() => {}); // met below
     await here.rows.all(page.slice(0, HEAD));
-    if (before <= start) yield told("working", page);
+    if (before <= start) {
+      const first = told("working", page);
+      yield first;
+      for (const { at } of unexplained(here, first.results, page).slice(0, HEAD))
+        content(here, at).catch(() => {}); // beside the other rows
+    }
     await loading;
     before = sure.length;
     yield told("working", page);
@@ -299,21 +306,27 @@ function shaped(here, proof, register, at) {
   return results.contract(row, "exact", results.reasons(row, at, proof.positive), register.by);
 }
 
+/** The results that only their text explains, each with its place. */
+function unexplained(here, shown, places) {
+  const list = shown.map((result, index) => ({ result, at: places[index] }));
+  return here.hasText ? list.filter(({ result }) => result.why.some(({ reason }) => reason === "text")) : [];
+}
+
+const content = async (here, at) => (await here.text()).content(here.rows.place(at));
+
 /**
  * Gives results that only their text explains a way to read the piece of it that was found; of the
  * first few it is read at once. One whose text cannot be had has none.
  */
 async function excerpts(here, proof, shown, places) {
-  const isTold = ({ why }) => here.hasText && why.some(({ reason }) => reason === "text");
   const read = async (at) => {
-    const text = await here.text();
+    const [text, whole] = await Promise.all([here.text(), content(here, at)]);
     const told = proof.positive.filter(({ tiers }) => tiers[at] >= readings.TIER.title);
-    return text.excerpt(await text.content(here.rows.place(at)), told.flatMap(({ phrases }) => phrases));
+    return text.excerpt(whole, told.flatMap(({ phrases }) => phrases));
   };
-  shown.forEach((result, index) => {
-    if (isTold(result)) result.read = () => read(places[index]).catch(() => null);
-  });
-  const first = shown.filter((result) => result.read).slice(0, HEAD);
+  const some = unexplained(here, shown, places);
+  for (const { result, at } of some) result.read = () => read(at).catch(() => null);
+  const first = some.slice(0, HEAD).map(({ result }) => result);
   await Promise.all(first.map(async (result) => (result.excerpt = await result.read())));
 }
 
@@ -328,7 +341,7 @@ async function nearby(here, wanted, register, proof) {
   const rows = await here.rows.all(found.contracts);
   const alike = meant.filter(({ why }) => why.reason === "spelling").map(({ one }) => one.name);
   const single = positive.length > 1 ? proof.positive.filter(({ tiers }) => tiers.some(Boolean)) : [];
-  const texts = [...alike.slice(0, 3), ...single.map((one) => one.wanted.text)];
+  const texts = [found.parted ?? [], alike.slice(0, 3), single.map((one) => one.wanted.text)].flat();
   return {
     entities: meant.map((one) => results.organisation(one, "near")),
     results: rows.map((row) => results.contract(row, "near", [{ reason: "near" }], register.by)),

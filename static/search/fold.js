@@ -22,11 +22,14 @@ export function plain(text, signs) {
   return signs ? lower.replace(SIGNS, (sign) => signs.get(sign) ?? sign) : lower;
 }
 
-/** A text folded: one width, case and script, numbers without commas and trailing zeros. */
+/**
+ * A text folded: one width, case and script, numbers without commas and trailing zeros. A rate keeps
+ * its `.0`, without which 2.0‰ would be the beginning of 2.5‰.
+ */
 export function fold(text, signs) {
   return plain(text, signs)
     .replace(THOUSANDS, (number) => number.replaceAll(",", ""))
-    .replace(/(?<=[0-9])\.0+(?![0-9])/g, "")
+    .replace(/(?<=[0-9])\.0+(?![0-9%‰])/g, "")
     .replace(/(\.[0-9]*[1-9])0+(?![0-9])/g, "$1");
 }
 

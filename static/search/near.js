@@ -11,16 +11,21 @@ const SHOWN = 10;
 const COMPARED = 8;
 /** Of a query's weight, what has to be found again. */
 const SHARE = 0.45;
+/** Letters and spaces of a line of tokens from which on a name is known within others: four signs. */
+const LONG = 9;
 /** A query that is meant as a name, whatever it resembles. */
 const ORGANISATION = /(公司|事务所|集团|委员会|中心|支队|医院|学校|大学|[局厅院馆处])$/;
 
 /**
- * What resembles the terms of a query: organisations only where it may be a name, or where no
- * contract has more of it.
- * @returns {Promise<{organisations: {one: object, why: object}[], contracts: number[]}>}
+ * What resembles the terms of a query: contracts of an organisation where the query is its name with
+ * words joined to it; other organisations only where it may be a name, or where no contract has
+ * more of it. `parted` is the query as it would have been found.
+ * @returns {Promise<{organisations: {one: object, why: object}[], contracts: number[], parted?: string}>}
  */
 export async function resembling(names, wanted, ground) {
   const all = KINDS.flatMap((kind) => names[kind]);
+  const joined = wanted.length === 1 ? await joining(all, wanted[0], ground) : null;
+  if (joined) return joined;
   const spelled = best(wanted.flatMap((one) => alike(all, one)));
   if (spelled.length) return { organisations: spelled, contracts: [] };
   const numbers = await Promise.all(wanted.map((one) => numbered(one, ground)));
@@ -31,6 +36,33 @@ export async function resembling(names, wanted, ground) {
   if (isAmount || (isName && shared.length)) return { organisations: shared, contracts: [] };
   const found = await contracts(wanted, ground);
   return { organisations: found.length ? [] : shared, contracts: found };
+}
+
+/** Contracts of an organisation that have the words which a query joins to its name; null without. */
+async function joining(all, { line, signs, isQuoted }, ground) {
+  let [found, longest] = [[], isQuoted ? Infinity : LONG];
+  for (const one of all)
+    for (const name of lines(one, signs)) {
+      if (name.length < longest || name === line || !line.includes(name)) continue;
+      if (name.length > longest) found = [];
+      longest = name.length;
+      found.push({ one, name });
+    }
+  if (!found.length) return null;
+  const { name } = found[0];
+  const rest = line.split(name).map((part) => part.trim()).filter(Boolean);
+  const grams = rest.flatMap((part) => sieve.grams(part.split(" "), false)).slice(0, GRAMS);
+  const [{ contracts: of }, ...told] = await Promise.all([
+    ground.columns(),
+    ground.sieve.sets(grams),
+    ground.sieve.sets(sieve.ofTitle(grams)),
+  ]);
+  const [inText, inTitle] = told.map((sets) => (at) => sets.every((set) => set[at]));
+  const meant = found.flatMap(({ one }) => of(one)).filter(inText);
+  if (!meant.length) return null;
+  const byTitle = (one, other) => Number(inTitle(other)) - Number(inTitle(one)) || one - other;
+  const parted = [name, ...rest].map((part) => part.replaceAll(" ", "")).join(" ");
+  return { organisations: [], contracts: meant.sort(byTitle).slice(0, SHOWN), parted };
 }
 
 function best(found) {

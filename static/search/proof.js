@@ -23,8 +23,9 @@ const PORTION = 64;
 /**
  * @param {import("./readings.js").Reading[]} readings  whose facts are known
  * @param ground {sieve, rows, text, hasText}
+ * @param nearness gives how near to each other the terms stand in a contract, if that counts
  */
-export function open(readings, ground) {
+export function open(readings, ground, nearness = null) {
   const { count, starts } = ground.sieve;
   const states = new Uint8Array(count);
   let left = Array.from(states, (_, at) => at);
@@ -32,6 +33,8 @@ export function open(readings, ground) {
   const negative = readings.filter(({ wanted }) => wanted.isExcluded);
   const missing = new Set();
   const failed = new Set();
+  const isLate = readings.some((one) => one.isLate);
+  let near = () => 0;
 
   function state(ordinal) {
     let found = IN;
@@ -57,6 +60,7 @@ export function open(readings, ground) {
   /** Takes in which texts can hold the terms, as far as that was asked for at first. */
   async function learn() {
     await Promise.all(readings.map(({ texts }) => texts()));
+    if (nearness && !isLate) near = await nearness; // what is shown already keeps its place
     review();
   }
 
@@ -125,10 +129,13 @@ export function open(readings, ground) {
     }
     const byFacts = (one, other) =>
       sum[one] - sum[other] || signed[other] - signed[one] || one - other;
-    const byText = (one, other) => one - other;
+    const byText = (one, other) => near(other) - near(one) || one - other;
+    const isNumber = (at) => Number(near(at) === 3);
     return found.sort(
       (one, other) =>
-        worst[one] - worst[other] || (worst[one] === TIER.text ? byText : byFacts)(one, other),
+        isNumber(other) - isNumber(one) ||
+        worst[one] - worst[other] ||
+        (worst[one] === TIER.text ? byText : byFacts)(one, other),
     );
   }
 
@@ -227,7 +234,7 @@ export function open(readings, ground) {
 
   review();
   return {
-    positive, missing, failed, learn, sift, isLate: readings.some(({ isLate }) => isLate), ranked, proveRows, proveAllRows, proveTexts,
+    positive, missing, failed, learn, sift, isLate, ranked, proveRows, proveAllRows, proveTexts,
     isIn: (ordinal) => states[ordinal] === IN,
     isOpen: (ordinal) => states[ordinal] === OPEN,
   }; // prettier-ignore

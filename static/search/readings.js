@@ -8,7 +8,7 @@ import { range } from "./query.js";
 import * as sieve from "./sieve.js";
 
 /** Why a contract matches, the best reason first; 0 is no match. */
-export const TIER = { number: 1, value: 2, title: 3, party: 4, part: 5, date: 6, text: 7 };
+export const TIER = { number: 1, value: 2, title: 3, party: 4, figure: 5, part: 6, date: 7, text: 8 };
 
 /** A name written out: its contracts are told by the party, so titles are not asked for it. */
 const ORGANISATION = /(公司|事务所|集团|委员会|办公室|中心|大学|学校|医院|[局厅院所处队馆站])$/;
@@ -22,6 +22,8 @@ const PIECES_AT_FIRST = 5;
 const AT_FIRST = 2;
 /** The same of a clause, and of a number: their signs are common, and a round trip costs more. */
 const AT_ONCE = 4;
+/** Pairs between terms that are asked for. */
+const BORDERS = 3;
 /** Signs and words of a clause. */
 const CLAUSE = 10;
 /** Triples that are asked for beside them: all of a phrase of six signs, of a longer one rare ones. */
@@ -47,7 +49,8 @@ export function sought(term, signs) {
     squeezed,
     bare: squeezed.replace(/^第/, "").replace(/(.)号$/, "$1"),
     letters: term.isQuoted ? null : letters(folded),
-    amount: /^\d{1,4}$/.test(folded) ? null : amounts.read(folded), // a year, or a part of a number
+    isDigits: /^\d+$/.test(written.trim()),
+    amount: /^\s*\d{1,4}\s*$/.test(written) ? null : amounts.read(folded), // a year, or a part of a number
     day: days.gram(written),
     isDay: days.isDay(written),
   };
@@ -192,9 +195,8 @@ async function byNumber(reading, ground) {
 }
 
 /** Chinese words are found in the text of numbers; an amount with its unit is no number. */
-const mayBeNumber = ({ folded, squeezed, amount, isDay }) =>
-  !isDay &&
-  /[a-z0-9]/.test(squeezed) && (amount === null || /^\d+$/.test(folded));
+const mayBeNumber = ({ squeezed, amount, isDay, isDigits }) =>
+  !isDay && /[a-z0-9]/.test(squeezed) && (amount === null || isDigits);
 
 export const hasNumber = ({ numbers }, part, signs) =>
   numbers.some((number) => squeeze(number, signs).includes(part));
@@ -266,6 +268,26 @@ export async function readRows(reading, some, { rows }) {
 export const hasTitle = ({ title }, { part, signs }) =>
   line(tokens(fold(title, signs))).includes(part);
 
+/**
+ * How near to each other the terms of a query stand in a contract, as far as grams tell.
+ * @returns {Promise<(ordinal: number) => number>}  3 where they are its number; 2 where they stand
+ *   in its text as they were typed, 1 where they may, 0 where not
+ */
+export async function nearness(wanted, { sieve: { sets, follow: followed } }) {
+  const isTyped = wanted.length > 1 && wanted.every((one) => one.field === null && !one.isQuoted && !one.isExcluded);
+  if (!isTyped) return () => 0;
+  const text = wanted.map(({ squeezed }) => squeezed).join("");
+  const borders = wanted.slice(1).flatMap((next, at) => sieve.border(wanted[at].tokens, next.tokens));
+  const [numbers, pairs, told] = await Promise.all([
+    sets(/\d/.test(text) ? [sieve.wholeNumber(text)] : []),
+    sets(borders.slice(0, BORDERS)),
+    followed(wanted.flatMap(({ tokens: list }) => list), AT_ONCE),
+  ]);
+  const isNumber = (at) => numbers.some((set) => set[at]);
+  const may = (at) => pairs.every((set) => set[at]) && (told ? told.may[at] : pairs.length > 0);
+  return (at) => (isNumber(at) ? 3 : told?.has[at] ? 2 : Number(may(at)));
+}
+
 /** Stands for phrases of which nothing is known yet. */
 const UNKNOWN = { set: null, grams: [] };
 
@@ -297,7 +319,7 @@ async function byText(reading, ground) {
       const [found, places] = await Promise.all([first, told]);
       one.set = and(found);
       if (places) take(reading, one, places);
-      if (one.isDecided) put(reading, TIER.text, one.set);
+      if (one.isDecided) put(reading, figure && !wanted.isDay ? TIER.figure : TIER.text, one.set);
     }),
   );
 }

@@ -28,6 +28,8 @@ const COMMON = new Set(
   ).split(" "),
 );
 
+const encoder = new TextEncoder();
+
 const CRC = Uint32Array.from({ length: 256 }, (_, byte) => {
   for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? (byte >>> 1) ^ 0xedb88320 : byte >>> 1;
   return byte;
@@ -47,21 +49,14 @@ export function open(files, index) {
     starts.push(count);
     count += size;
   }
-  const buckets = new Map();
   const sets = new Map();
   const sizes = new Map();
 
   /** What is told of a name, by shard. @returns {Promise<[number, Uint8Array][]>} */
   async function told(folder, name) {
     const ofText = name.length > 1 && name.startsWith(TITLE) ? name.slice(1) : name;
-    const number = crc32(new TextEncoder().encode(ofText)) & (index.buckets - 1);
-    const path = `${folder}/${number}.bin.gz`;
-    if (!buckets.has(path)) {
-      const reading = files.bytes(path).then(read);
-      buckets.set(path, reading);
-      reading.catch(() => buckets.delete(path));
-    }
-    return (await buckets.get(path)).get(name) ?? [];
+    const number = crc32(encoder.encode(ofText)) & (index.buckets - 1);
+    return payloads(await files.bytes(`${folder}/${number}.bin.gz`), encoder.encode(name));
   }
 
   /** The stem of a word; null where no text has the word in that form. @returns {Promise<string|null>} */
@@ -140,7 +135,7 @@ function triples(tokens) {
   const found = [];
   for (let at = 0; at < last; at += TRIPLE) found.push(at);
   const names = [...found, last].map((at) => ({ at, name: tokens.slice(at, at + TRIPLE).join(" ") }));
-  return names.every(({ name }) => new TextEncoder().encode(name).length <= ROOM) ? names : null;
+  return names.every(({ name }) => encoder.encode(name).length <= ROOM) ? names : null;
 }
 
 /** Where a phrase would begin of which a triple stands at a place: by contract of the shard. */
@@ -164,19 +159,20 @@ function stands(begins, local) {
   return first.some((place) => others.every((one) => one.includes(place)));
 }
 
-/** A bucket's grams, each with its payload by shard. */
-function read(bytes) {
-  const found = new Map();
-  const decoder = new TextDecoder();
+/** What a bucket tells of a name: its payload by shard. Nothing else in it is taken out. */
+function payloads(bytes, name) {
+  const found = [];
   const at = { offset: 0, bytes };
+  const isName = (start) => name.every((byte, place) => bytes[start + place] === byte);
   while (at.offset < bytes.length) {
     const shard = varint(at);
     const end = varint(at) + at.offset;
     while (at.offset < end) {
-      const name = decoder.decode(piece(at, bytes[at.offset++]));
+      const length = bytes[at.offset++];
+      const isSought = length === name.length && isName(at.offset);
+      at.offset += length;
       const payload = piece(at, varint(at));
-      if (!found.has(name)) found.set(name, []);
-      found.get(name).push([shard, payload]);
+      if (isSought) found.push([shard, payload]);
     }
   }
   return found;
@@ -249,6 +245,12 @@ const isJoined = (...tokens) => tokens.every((one) => isHan(one) || [...one].len
 
 /** The gram of two tokens that stand together. */
 const pair = (one, next) => (isHan(one) && isHan(next) ? one + next : `${one} ${next}`);
+
+/** The gram of where a text ends and the next one begins, if there is one. @returns {string[]} */
+export function border(tokens, next) {
+  const [one, other] = [tokens.at(-1), next[0]];
+  return isJoined(one, other) ? [pair(one, other)] : [];
+}
 
 /** How little a token or a pair tells; years and small numbers stand everywhere. */
 function rank(text, at) {
