@@ -38,6 +38,10 @@ export async function resembling(names, wanted, ground) {
   return { organisations: found.length ? [] : shared, contracts: found };
 }
 
+/** Loads the rows of numbers that resemble one, beside the texts in which the number may stand. */
+export const foresee = ({ isLate, positive }, ground) =>
+  isLate && Promise.all(positive.map(({ wanted }) => numbered(wanted, ground)));
+
 /** Contracts of an organisation that have the words which a query joins to its name; null without. */
 async function joining(all, { line, signs, isQuoted }, ground) {
   let [found, longest] = [[], isQuoted ? Infinity : LONG];

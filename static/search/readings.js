@@ -2,7 +2,7 @@
 
 import * as amounts from "./amounts.js";
 import * as days from "./days.js";
-import { fold, line, plain, squeeze, tokens } from "./fold.js";
+import { fold, isHan, line, plain, squeeze, tokens } from "./fold.js";
 import { KINDS, letters, match } from "./names.js";
 import { range } from "./query.js";
 import * as sieve from "./sieve.js";
@@ -277,11 +277,13 @@ export async function nearness(wanted, { sieve: { sets, follow: followed } }) {
   const isTyped = wanted.length > 1 && wanted.every((one) => one.field === null && !one.isQuoted && !one.isExcluded);
   if (!isTyped) return () => 0;
   const text = wanted.map(({ squeezed }) => squeezed).join("");
+  // What is partly a number is told by the number; triples of figures are large.
+  const isOfWords = wanted.every((one) => !isLikeNumber(one) && one.tokens.some(isHan));
   const borders = wanted.slice(1).flatMap((next, at) => sieve.border(wanted[at].tokens, next.tokens));
   const [numbers, pairs, told] = await Promise.all([
     sets(/\d/.test(text) ? [sieve.wholeNumber(text)] : []),
     sets(borders.slice(0, BORDERS)),
-    followed(wanted.flatMap(({ tokens: list }) => list), AT_ONCE),
+    isOfWords ? followed(wanted.flatMap(({ tokens: list }) => list), AT_ONCE) : null,
   ]);
   const isNumber = (at) => numbers.some((set) => set[at]);
   const may = (at) => pairs.every((set) => set[at]) && (told ? told.may[at] : pairs.length > 0);
