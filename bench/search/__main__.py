@@ -2,8 +2,10 @@
 
 import os
 import pathlib
+import shlex
 import sys
 import tempfile
+from dataclasses import dataclass
 
 import click
 from playwright import sync_api
@@ -15,6 +17,16 @@ from bench.search import measure, queries, register, report, site  # noqa: E402
 from browser import chromium  # noqa: E402
 
 OUTPUT = ROOT / "bench" / "SEARCH.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is asked: first queries of a kind, rounds of later ones, and which the rules make."""
+
+    cold: int
+    warm: int
+    seed: str = ""
+    times: int = 1
 
 
 class Sizes(click.ParamType):
@@ -37,12 +49,22 @@ class Sizes(click.ParamType):
 @click.option("--contracts", type=Sizes(), default="300,3000,10000")
 @click.option("--cold", default=4, show_default=True, help="Queries of a kind asked first.")
 @click.option("--warm", default=3, show_default=True, help="How often all are asked again.")
+@click.option("--seed", default="", help="Anything: other queries of the same kinds.")
+@click.option("--times", default=1, show_default=True, help="So many times as many of those.")
 @click.option("--keep", type=click.Path(path_type=pathlib.Path), help="Where the sites stay.")
 @click.option("--look", is_flag=True, help="Show what was measured, write no file.")
 def main(
-    *, contracts: tuple[int, ...], cold: int, warm: int, keep: pathlib.Path | None, look: bool
+    *,
+    contracts: tuple[int, ...],
+    cold: int,
+    warm: int,
+    seed: str,
+    times: int,
+    keep: pathlib.Path | None,
+    look: bool,
 ) -> None:
     """Measure the search, and write bench/SEARCH.md."""
+    plan = Plan(cold, warm, seed, times)
     path = chromium.find()
     if path is None:
         raise click.ClickException(chromium.NOT_FOUND)
@@ -55,11 +77,13 @@ def main(
         browser = playwright.chromium.launch(executable_path=path, args=chromium.arguments())
         machine = report.machine(browser.version, load)
         results = [
-            measured(browser, place / str(count), count, cold, warm, is_last=count == contracts[-1])
+            measured(browser, place / str(count), count, plan, is_last=count == contracts[-1])
             for count in contracts
         ]
     sizes = ",".join(map(str, contracts))
     command = f"python -m bench.search --contracts {sizes} --cold {cold} --warm {warm}"
+    if plan != Plan(cold, warm):
+        command += f" --seed {shlex.quote(seed)} --times {times}"
     text = report.text(command, results, machine)
     click.echo(text)
     if not look:
@@ -70,8 +94,7 @@ def measured(
     browser: sync_api.Browser,
     folder: pathlib.Path,
     count: int,
-    cold: int,
-    warm: int,
+    plan: Plan,
     *,
     is_last: bool,
 ) -> measure.Result:
@@ -81,14 +104,14 @@ def measured(
     site.make(root, count, len(os.sched_getaffinity(0)))
     site.build(root, output)
     site.plain(output, plain)
-    asked = queries.queries(register.read(root, site.samples()))
+    asked = queries.queries(register.read(root, site.samples()), plan.seed, plan.times)
     click.echo(f"{count:,} contracts: {len(asked)} queries …")
     return measure.Result(
         count,
-        measure.ours(browser, output, asked, warm),
+        measure.ours(browser, output, asked, plan.warm),
         measure.plain(browser, plain, asked),
-        measure.first(browser, output, asked, cold, packs=True),
-        measure.first(browser, output, asked, cold, packs=False) if is_last else (),
+        measure.first(browser, output, asked, plan.cold, packs=True),
+        measure.first(browser, output, asked, plan.cold, packs=False) if is_last else (),
     )
 
 

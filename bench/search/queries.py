@@ -48,13 +48,16 @@ def facts() -> frozenset[str]:
     return frozenset(kind for kind, one in _file().items() if one.get("facts", False))
 
 
-def queries(register: Register) -> tuple[Query, ...]:
-    """All queries, in the order of the file, each once. Wrong when one cannot be what it says."""
+def queries(register: Register, seed: str = "", times: int = 1) -> tuple[Query, ...]:
+    """All queries, in the order of the file, each once. Wrong when one cannot be what it says.
+
+    With another `seed` the rules make other queries, and so many times as many.
+    """
     found: list[Query] = []
     for kind, group in _file().items():
         found += (_literal(register, kind, entry) for entry in group["sample"])
         for name, count in group.get("made", {}).items():
-            found += _by_rule(register, kind, name, count)
+            found += _by_rule(register, kind, name, count * times, seed)
     return tuple({(one.kind, one.text): one for one in found}.values())
 
 
@@ -72,9 +75,9 @@ def _literal(register: Register, kind: str, entry: Mapping[str, Any]) -> Query:
     return _query(register, kind, text, meant, is_sample=True)
 
 
-def _by_rule(register: Register, kind: str, name: str, count: int) -> Iterator[Query]:
+def _by_rule(register: Register, kind: str, name: str, count: int, seed: str) -> Iterator[Query]:
     for number in range(count):
-        source = random.Random(f"{name}-{number}")
+        source = random.Random(f"{seed}{name}-{number}")
         pick = rules.Pick(register, (number + source.random()) / count, source)
         text, meant = rules.RULES[name](pick)
         yield _query(register, kind, text, meant, is_sample=False)
