@@ -126,16 +126,17 @@ const ENDINGS = /(?<=委)员会$|(?<=办)公室$|(?<=[小中大])学$/;
 
 /**
  * Whether signs, in order, shorten a name: from its beginning or behind a border to its last sign,
- * four and more also from a border (市文旅局); of a vendor also five and more signs from its
- * beginning, since its legal form is left out.
+ * four and more, or three with a short ending, also from a border (市文旅局, 区一中); of a vendor
+ * also five and more signs from its beginning, since its legal form is left out.
  */
 function shortens(signs, whole, kind) {
   const end = "委办小中大".includes(signs.at(-1)) ? ENDINGS.exec(whole.join("")) : null;
   const name = end ? whole.slice(0, -end[0].length) : whole;
   const last = signs.at(-1) === name.at(-1);
+  const least = end ? 2 : 3;
   return name.some((sign, at) => {
     const isBeginning = !at || BORDER.includes(name[at - 1]);
-    if (sign !== signs[0] || !(isBeginning || (signs.length > 3 && BORDER.includes(sign)))) return false;
+    if (sign !== signs[0] || !(isBeginning || (signs.length > least && BORDER.includes(sign)))) return false;
     if (last && isOrdered(signs.slice(0, -1), name.slice(at, -1))) return true;
     return kind === "vendor" && !at && signs.length >= 5 && isOrdered(signs, name);
   });

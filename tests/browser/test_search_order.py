@@ -71,7 +71,8 @@ def test_facts_are_found(site: str, page: Page, query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "agency"), [("县大数据局", AGENCY), ("青山一中", "青山县第一中学")]
+    ("query", "agency"),
+    [("县大数据局", AGENCY), ("青山一中", "青山县第一中学"), ("县一中", "青山县第一中学")],
 )
 def test_short_forms(site: str, page: Page, query: str, agency: str) -> None:
     """A short form may begin with the sign for the place, and a school's ends with 中."""
