@@ -60,15 +60,15 @@ def page(twins: Iterable[Twin], language: str) -> str:
 
 def _heading(contract: model.Contract, row: corpus.Row, language: str) -> Iterator[str]:
     """What stands at the head of the page."""
-    tender, value = contract.procurement, contract.value
-    yield contract.title
-    yield from filter(None, (contract.number, tender.number, tender.project))
-    yield from (row.agency.name, *(vendor.name for vendor in row.vendors))
-    yield from (one.isoformat() for one in (contract.signed, contract.announced) if one)
-    yield from (render.day(language, one) for one in (contract.signed, contract.announced) if one)
-    if value.amount is not None:
-        yield f"{value.amount:f}"
-    yield from filter(None, (value.capitals, value.withheld))
+    tender, value, days = (
+        contract.procurement,
+        contract.value,
+        (contract.signed, contract.announced),
+    )
+    yield from _said(contract.title, contract.number, tender.number, tender.project)
+    yield from _said(row.agency.name, *(vendor.name for vendor in row.vendors), *days)
+    yield from (render.day(language, one) for one in days if one)
+    yield from _said(value.amount, value.capitals, value.withheld)
 
 
 def _facts(contract: model.Contract, row: corpus.Row, language: str) -> Iterator[str]:

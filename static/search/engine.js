@@ -155,8 +155,9 @@ function begin(here, raw) {
   const wanted = understand(here, raw);
   const proof = wanted.then(async (list) => {
     const read = list.map((one) => readings.read(one, here));
-    const nearness = readings.nearness(list, here);
-    nearness.catch(() => {}); // met where it is awaited
+    const isLate = read.some((one) => one.isLate); // what is shown then keeps its place
+    const nearness = isLate ? null : readings.nearness(list, here);
+    nearness?.catch(() => {}); // met where it is awaited
     await Promise.all(read.map(({ facts }) => facts));
     return proofs.open(read, here, nearness);
   });

@@ -33,7 +33,6 @@ export function open(readings, ground, nearness = null) {
   const negative = readings.filter(({ wanted }) => wanted.isExcluded);
   const missing = new Set();
   const failed = new Set();
-  const isLate = readings.some((one) => one.isLate);
   let near = () => 0;
 
   function state(ordinal) {
@@ -60,7 +59,7 @@ export function open(readings, ground, nearness = null) {
   /** Takes in which texts can hold the terms, as far as that was asked for at first. */
   async function learn() {
     await Promise.all(readings.map(({ texts }) => texts()));
-    if (nearness && !isLate) near = await nearness; // what is shown already keeps its place
+    if (nearness) near = await nearness;
     review();
   }
 
@@ -234,7 +233,7 @@ export function open(readings, ground, nearness = null) {
 
   review();
   return {
-    positive, missing, failed, learn, sift, isLate, ranked, proveRows, proveAllRows, proveTexts,
+    positive, missing, failed, learn, sift, isLate: readings.some(({ isLate }) => isLate), ranked, proveRows, proveAllRows, proveTexts,
     isIn: (ordinal) => states[ordinal] === IN,
     isOpen: (ordinal) => states[ordinal] === OPEN,
   }; // prettier-ignore
