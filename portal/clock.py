@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+from collections.abc import Container
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -106,12 +107,23 @@ def _works(day: datetime.date, calendar: str) -> bool | None:
     """
     if calendar == "weekdays":
         return day.weekday() < SATURDAY
+    holidays, moved, years = _announced()
+    if day.year not in years:
+        return None
+    return day in moved or (day.weekday() < SATURDAY and day not in holidays)
+
+
+@functools.cache
+def _announced() -> tuple[Container[datetime.date], Container[datetime.date], range]:
+    """China's holidays, the weekends that became working days, and the years of which they tell.
+
+    They are asked for at once: `chinese_calendar.is_workday` goes through all of them for each day.
+    """
     import chinese_calendar  # type: ignore[import-untyped] # noqa: PLC0415 - 20 ms, often unneeded
 
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return None
+    holidays, moved = chinese_calendar.holidays, chinese_calendar.workdays
+    years = range(min(holidays).year, max(holidays).year + 1)
+    return holidays, moved, years
 
 
 def data(one: Reading) -> exact.Json | None:

@@ -1,6 +1,5 @@
 """The command line: options in, messages and exit codes out (0 done, 1 refused, 2 wrong usage)."""
 
-import gc
 import os
 import pathlib
 import re
@@ -10,7 +9,7 @@ from typing import Any
 import click
 
 import portal
-from portal import model, strings
+from portal import ending, model, strings
 from portal.commands import SUBJECTS, terminal, usage
 from portal.commands.making import Maker
 from portal.problems import Refused, Rejected, message
@@ -94,5 +93,5 @@ def commands(spoken: str) -> click.Group:
 def run(arguments: Sequence[str]) -> None:
     """Run a command line. Ends with SystemExit."""
     if "serve" not in arguments:
-        gc.disable()  # a command makes many values and soon ends: a build takes a fifth less
+        ending.expect()
     commands(language(root_of(arguments)))(args=list(arguments), prog_name="build.py")

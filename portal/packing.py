@@ -4,14 +4,13 @@ gzip, and Brotli where its library is. The packed files are copies, and so not p
 """
 
 import functools
-import gzip
 import importlib.util
 from collections.abc import Iterator
 
-from portal import headers
+from portal import gzipped, headers
 
 GZIP, BROTLI = ".gz", ".br"
-LEVEL, QUALITY = 9, 9
+QUALITY = 9
 """Brotli's best quality (11) takes forty times as long for a tenth less."""
 
 
@@ -29,9 +28,9 @@ def beside(path: str, endings: tuple[str, ...]) -> Iterator[str]:
 
 
 def packed(path: str, data: bytes) -> bytes:
-    """A file's bytes, packed as the ending of the packed file says; without a time in it."""
+    """A file's bytes, packed as the ending of the packed file says."""
     if path.endswith(GZIP):
-        return gzip.compress(data, LEVEL, mtime=0)
+        return gzipped.compress(data)
     import brotli  # noqa: PLC0415 - it need not be there
 
     made: bytes = brotli.compress(data, mode=brotli.MODE_TEXT, quality=QUALITY)

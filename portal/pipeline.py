@@ -12,6 +12,7 @@ from portal import (
     corpus,
     decisions,
     digest,
+    ending,
     exports,
     files,
     gather,
@@ -179,6 +180,7 @@ def _renew(
     clock.phase("publish")
     report.made, report.removed = len(staged), len(removed)
     report.kept = len(new.files) - len(staged)
+    ending.leave(start, found, register, made, texts, new)
     return told
 
 
@@ -265,11 +267,7 @@ def check(options: Options) -> gather.Gathered:
 
 def told(found: gather.Gathered) -> Report:
     """What a check tells: how many contracts, which drafts are left out, notices."""
-    return Report(
-        contracts=len(found.register.rows),
-        drafts=found.drafts,
-        notices=found.cache.near,
-    )
+    return Report(contracts=len(found.register.rows), drafts=found.drafts, notices=found.cache.near)
 
 
 def output(options: Options) -> pathlib.Path:

@@ -3,6 +3,7 @@
 import datetime
 import pathlib
 
+import chinese_calendar
 import pytest
 
 import builders
@@ -40,6 +41,19 @@ def test_last_day_in_time(signed: str, calendar: str, due: str | None) -> None:
     """
     expected = None if due is None else DAY(due)
     assert clock.after(DAY(signed), 2, calendar) == expected
+
+
+def test_working_days_are_the_library_s() -> None:
+    """Every day of twenty years, and those before and after: as its own question has it."""
+    first, last = DAY("2002-12-20"), DAY("2030-01-10")
+    for day in (first + datetime.timedelta(number) for number in range((last - first).days)):
+        try:
+            works: bool | None = bool(chinese_calendar.is_workday(day))
+        except NotImplementedError:
+            works = None
+        following = clock.after(day - datetime.timedelta(1), 1, "cn")
+        assert (following == day) == (works is True), day
+        assert works is not None or following is None, day
 
 
 def test_a_saturday_in_between_is_late() -> None:

@@ -11,8 +11,8 @@ LAYERS: dict[str, int] = {
     for number, names in enumerate(
         (
             "strings digest amounts names pinyin reading scripts traditional exact tags headers",
-            "problems chronicle spelling values redact packing",
-            "masking gate git fact annotations",
+            "problems chronicle spelling values redact gzipped ending",
+            "masking gate git fact annotations packing",
             "clock",
             "model hooks signature",
             "corpus keys urls artifact",

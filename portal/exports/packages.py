@@ -1,11 +1,9 @@
 """Releases of many contracts: by year as a package and line by line, and all in one file."""
 
-import gzip
-import io
 import itertools
 from collections.abc import Iterator
 
-from portal import corpus, records, render, urls
+from portal import corpus, gzipped, records, render, urls
 from portal.artifact import Artifact
 from portal.ocds import extension, packages, publisher
 from portal.ocds.publisher import Publisher
@@ -52,15 +50,11 @@ def package(found: records.Records, by: Publisher, path: str) -> bytes:
 
 
 def lines(found: records.Records) -> bytes:
-    """A release a line, in gzip without a time in it."""
-    written = io.BytesIO()
-    with gzip.GzipFile(fileobj=written, mode="wb", mtime=0) as file:
-        for package in records.held(found):
-            for one in packages.told(package):
-                file.write(f"{one.text}\n".encode())
-    return written.getvalue()
+    """A release a line, in gzip."""
+    told = (one for package in records.held(found) for one in packages.told(package))
+    return gzipped.joined(f"{one.text}\n".encode() for one in told)
 
 
 def joined(parts: records.Records) -> bytes:
     """Packed files one after the other, which are a packed file again (RFC 1952, section 2.2)."""
-    return b"".join(records.held(parts)) or gzip.compress(b"", mtime=0)
+    return b"".join(records.held(parts)) or gzipped.compress(b"")

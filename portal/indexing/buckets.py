@@ -1,21 +1,18 @@
 """The sieve's files, put together from what each shard has in them."""
 
 import contextlib
-import gzip
 import mmap
 import pathlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
-from portal import digest, publish, urls, workers
+from portal import digest, gzipped, publish, urls, workers
 from portal.indexing.built import Before, Built
 from portal.indexing.texts import MARK, Sieved
 from portal.search import sieve
 
 AT_ONCE = 128
 """Buckets that a worker packs at once."""
-LEVEL = 5
-"""gzip's level; more takes longer, and packs no smaller."""
 
 
 class Shard(NamedTuple):
@@ -81,7 +78,7 @@ def _work(task: _Task) -> list[publish.Staged]:
 
 def _staged(stage: str, due: _Due, read: Sequence[Callable[[int], bytes]]) -> publish.Staged:
     content = sieve.bucket(section(due.number) for section in read)
-    return publish.put(stage, due.path, due.key, gzip.compress(content, LEVEL, mtime=0))
+    return publish.put(stage, due.path, due.key, gzipped.compress(content, gzipped.QUICK))
 
 
 def _reader(file: BinaryIO, shard: Shard) -> Callable[[int], bytes]:

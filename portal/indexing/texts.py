@@ -1,7 +1,6 @@
 """One shard: its twins, Pagefind's index of them, and what it has in the sieve."""
 
 import array
-import gzip
 import hashlib
 import pathlib
 import pickle
@@ -11,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from portal import corpus, digest, files, publish, workers
+from portal import corpus, digest, files, gzipped, publish, workers
 from portal.check import leaks
 from portal.indexing import scratch
 from portal.indexing.built import TEXTS, Where
@@ -22,8 +21,6 @@ from portal.search import full, index, known, shards, sieve, twin
 
 PAGES = "pages.json.gz"
 """In a shard's folder: Pagefind's name for each of its documents, in order."""
-PACKED = 6
-"""zlib's level for a text; 9 takes longer, and packs no smaller."""
 MARK = 12
 """Bytes of a digest that tells two sections of one bucket apart."""
 QUICK = 1
@@ -243,7 +240,7 @@ def _staged(
     yield publish.put(task.where.stage, folder + PAGES, plan.key, names)
     for (path, key), one in zip(plan.texts.items(), twins, strict=True):
         if path not in task.kept:
-            data = gzip.compress(" ".join(one.text.split()).encode(), PACKED, mtime=0)
+            data = gzipped.compress(" ".join(one.text.split()).encode())
             yield publish.put(task.where.stage, path, key, data)
     for file in full.files(output):
         name = file.relative_to(output).as_posix()

@@ -5,13 +5,12 @@ but the columns, which are bytes.
 """
 
 import datetime
-import gzip
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from portal import corpus, pinyin, spelling, traditional, urls
+from portal import corpus, gzipped, pinyin, spelling, traditional, urls
 from portal.artifact import Artifact
 from portal.search import shards, twin
 
@@ -39,8 +38,8 @@ def plan(register: corpus.Corpus, divided: tuple[shards.Shard, ...]) -> Iterator
 
 
 def packed(value: Any) -> bytes:
-    """A value as JSON in gzip, without a time in it."""
-    return gzip.compress(_json(value), compresslevel=9, mtime=0)
+    """A value as JSON in gzip."""
+    return gzipped.compress(_json(value))
 
 
 def _json(value: Any) -> bytes:
@@ -129,7 +128,7 @@ def columns(rows: Sequence[corpus.Row], agencies: Sequence[str], vendors: Sequen
         "first": first,
     }
     data = b"".join(plane for each in planes.values() for plane in each)
-    return gzip.compress(_json(head) + b"\n" + data, compresslevel=9, mtime=0)
+    return gzipped.compress(_json(head) + b"\n" + data)
 
 
 def _repeated(groups: Sequence[int], numbers: Sequence[int]) -> list[int]:
