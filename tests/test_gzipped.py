@@ -45,3 +45,16 @@ def test_the_same_bytes_everywhere(level: int, digest: str) -> None:
     replaced, and the CHANGELOG is to say that every packed file changes.
     """
     assert hashlib.sha256(gzipped.compress(TEXT, level)).hexdigest()[:16] == digest
+
+
+def test_each_part_its_own_way() -> None:
+    """Parts that are packed by themselves are one file; noise takes no more room than it has."""
+    drawn = (hashlib.sha256(str(at).encode()).digest() for at in range(20_000))
+    noise = bytes(int.from_bytes(one[:2]).bit_length() for one in drawn)
+    parts = [TEXT, noise, b"", noise[:1], bytes(9_000)]
+    packed = gzipped.planes(parts)
+    assert gzip.decompress(packed) == b"".join(parts)
+    assert len(gzipped.planes([noise])) < len(gzipped.compress(noise)) * 0.9
+    assert len(packed) < len(gzipped.compress(b"".join(parts)))
+    assert gzip.decompress(gzipped.planes([])) == b""
+    assert hashlib.sha256(packed).hexdigest()[:16] == "e567cc4733769e9b"

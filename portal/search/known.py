@@ -14,7 +14,7 @@ from portal import corpus, gzipped, pinyin, spelling, traditional, urls
 from portal.artifact import Artifact
 from portal.search import shards, twin
 
-PACK = 8
+PACK = 4
 """Contracts in one file of rows: a page of results takes a few of them."""
 BANDS = tuple(Decimal(one) for one in "100000 500000 1000000 5000000 10000000 50000000".split())
 """Values that divide the facet of values; what is withheld comes after the last band."""
@@ -127,8 +127,8 @@ def columns(rows: Sequence[corpus.Row], agencies: Sequence[str], vendors: Sequen
         "more": {at: each for at, each in enumerate(others) if each},
         "first": first,
     }
-    data = b"".join(plane for each in planes.values() for plane in each)
-    return gzipped.compress(_json(head) + b"\n" + data)
+    each = (plane for several in planes.values() for plane in several)
+    return gzipped.planes((_json(head) + b"\n", *each))
 
 
 def _repeated(groups: Sequence[int], numbers: Sequence[int]) -> list[int]:
@@ -164,7 +164,7 @@ def band(amount: Decimal | None) -> int:
 
 def amounts(rows: Sequence[corpus.Row]) -> bytes:
     """The value of each contract as signed, by ordinal; null where it is withheld."""
-    return packed([_number(row.amount) for row in rows])
+    return gzipped.planes([_json([_number(row.amount) for row in rows])])
 
 
 def _number(amount: Decimal | None) -> int | float | None:

@@ -282,7 +282,8 @@ async function* contracts(here, proof, register, view) {
   const head = () => seen.first(end).slice(start, start + HEAD);
   if (!proof.isLate) await proof.learn();
   seen.look();
-  if (!seen.first(1).length) import("./near.js").then((near) => near.foresee(proof, here)).catch(() => {}); // nearly always needed
+  if (!(await seen.sure()).length)
+    import("./near.js").then((near) => near.foresee(register.names, proof, here)).catch(() => {});
   const sifting = proof.isLate ? null : proof.sift();
   for (const one of [sifting, here.rows.all(head())]) one?.catch(() => {}); // met below
   await proof.proveRows(head());

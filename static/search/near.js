@@ -2,15 +2,17 @@
 
 import { isHan, squeeze } from "./fold.js";
 import { KINDS, lines } from "./names.js";
-import { isLikeNumber } from "./readings.js";
+import { AT_FIRST, isLikeNumber } from "./readings.js";
 import * as sieve from "./sieve.js";
 
-/** Grams that are asked for, results that are shown, numbers that are compared. */
-const GRAMS = 12;
+/** Pieces of a number that are asked for, results that are shown, numbers that are compared. */
+const PIECES = 6;
 const SHOWN = 10;
 const COMPARED = 8;
 /** Of a query's weight, what has to be found again. */
 const SHARE = 0.45;
+/** Pairs of a name that one edit touches at most: neighbours changed over are in three. */
+const TOUCHED = 3;
 /** Letters and spaces of a line of tokens from which on a name is known within others: four signs. */
 const LONG = 9;
 /** A query that is meant as a name, whatever it resembles. */
@@ -23,7 +25,7 @@ const ORGANISATION = /(公司|事务所|集团|委员会|中心|支队|医院|�
  * @returns {Promise<{organisations: {one: object, why: object}[], contracts: number[], parted?: string}>}
  */
 export async function resembling(names, wanted, ground) {
-  const all = KINDS.flatMap((kind) => names[kind]);
+  const all = everyone(names);
   const joined = wanted.length === 1 ? await joining(all, wanted[0], ground) : null;
   if (joined) return joined;
   const spelled = best(wanted.flatMap((one) => alike(all, one)));
@@ -38,9 +40,17 @@ export async function resembling(names, wanted, ground) {
   return { organisations: found.length ? [] : shared, contracts: found };
 }
 
-/** Loads the rows of numbers that resemble one, beside the texts in which the number may stand. */
-export const foresee = ({ isLate, positive }, ground) =>
-  isLate && Promise.all(positive.map(({ wanted }) => numbered(wanted, ground)));
+/**
+ * Loads what `resembling` would ask for after the texts beside them: the rows of numbers that resemble
+ * one, the grams of the words that a query joins to a name.
+ */
+export async function foresee(names, { isLate, positive }, ground) {
+  const wanted = positive.map((one) => one.wanted);
+  if (isLate) await Promise.all(wanted.map((one) => numbered(one, ground)));
+  else if (wanted.length === 1) await joining(everyone(names), wanted[0], ground);
+}
+
+const everyone = (names) => KINDS.flatMap((kind) => names[kind]);
 
 /** Contracts of an organisation that have the words which a query joins to its name; null without. */
 async function joining(all, { line, signs, isQuoted }, ground) {
@@ -55,7 +65,7 @@ async function joining(all, { line, signs, isQuoted }, ground) {
   if (!found.length) return null;
   const { name } = found[0];
   const rest = line.split(name).map((part) => part.trim()).filter(Boolean);
-  const grams = rest.flatMap((part) => sieve.grams(part.split(" "), false)).slice(0, GRAMS);
+  const grams = rest.flatMap((part) => sieve.grams(part.split(" "), false)).slice(0, AT_FIRST);
   const [{ contracts: of }, ...told] = await Promise.all([
     ground.columns(),
     ground.sieve.sets(grams),
@@ -82,9 +92,13 @@ function alike(all, { tokens, signs }) {
   const sought = tokens.join("");
   const most = allowed(sought);
   if (!most) return [];
+  const pairs = Array.from({ length: sought.length - 1 }, (_, at) => sought.slice(at, at + 2));
+  const least = pairs.length - TOUCHED * most;
+  const isClose = (name) => least <= 0 || pairs.filter((pair) => name.includes(pair)).length >= least;
   return all.flatMap((one) => {
-    const least = Math.min(...lines(one, signs).map((name) => apart(sought, name.replaceAll(" ", ""), most)));
-    return least < most + 1 ? [{ one, why: { reason: "spelling", distance: least } }] : [];
+    const names = lines(one, signs).map((name) => name.replaceAll(" ", "")).filter(isClose);
+    const distance = Math.min(...names.map((name) => apart(sought, name, most)));
+    return distance < most + 1 ? [{ one, why: { reason: "spelling", distance } }] : [];
   });
 }
 
@@ -121,13 +135,10 @@ export function distance(sought, text, isWithin) {
 
 /** Names with a good part of the query's pairs, each weighed by how few names have it. */
 function sharing(all, { tokens, signs }) {
-  const pairs = [...paired(tokens)];
+  const pairs = [...new Set(tokens.slice(1).map((token, at) => ` ${tokens[at]} ${token} `))];
   const having = new Map(pairs.map((pair) => [pair, 0]));
   const shared = all.map((one) =>
-    lines(one, signs).map((name) => {
-      const there = paired(name.trim().split(" "));
-      return pairs.filter((pair) => there.has(pair));
-    }),
+    lines(one, signs).map((name) => pairs.filter((pair) => name.includes(pair))),
   );
   for (const pair of shared.flatMap((names) => [...new Set(names.flat())]))
     having.set(pair, having.get(pair) + 1);
@@ -141,19 +152,17 @@ function sharing(all, { tokens, signs }) {
   });
 }
 
-const paired = (tokens) => new Set(tokens.slice(1).map((token, at) => tokens[at] + token));
-
 /** Contracts whose numbers are one or two characters away, the nearest first. */
 async function numbered({ bare, folded, signs, ...wanted }, ground) {
   const isNumber = isLikeNumber({ bare, folded, ...wanted }) || /^(?=.*\d)[a-z0-9]+$/.test(folded);
   if (!isNumber || bare.length < 6 || wanted.amount !== null) return [];
-  const pieces = sieve.ofNumber(bare).slice(0, GRAMS / 2);
-  const some = (await scored(pieces, ground)).slice(0, COMPARED);
-  const rows = await ground.rows.all(some.map(({ at }) => at));
+  const share = await shares(sieve.ofNumber(bare).slice(0, PIECES), ground);
+  const some = highest(share, COMPARED);
+  const rows = await ground.rows.all(some);
   const away = ({ numbers }) =>
     Math.min(...numbers.map((number) => distance(bare, squeeze(number, signs), false)));
   return rows
-    .map((row, index) => ({ at: some[index].at, away: away(row) }))
+    .map((row, index) => ({ at: some[index], away: away(row) }))
     .filter((one) => one.away <= 2)
     .sort((one, other) => one.away - other.away || one.at - other.at)
     .map(({ at }) => at);
@@ -162,33 +171,29 @@ async function numbered({ bare, folded, signs, ...wanted }, ground) {
 /** Contracts that share the query's grams, those with most of them in their titles first. */
 async function contracts(wanted, ground) {
   const grams = [...new Set(wanted.flatMap(({ tokens, isOpen }) => sieve.grams(tokens, isOpen)))];
-  const step = Math.max(1, grams.length / GRAMS);
-  const asked = grams.filter((_, at) => at % step < 1);
-  const [found, titled] = await Promise.all([
-    scored(asked, ground),
-    scored(sieve.ofTitle(asked), ground),
-  ]);
-  const inTitle = new Map(titled.map(({ at, share }) => [at, share]));
-  return found
-    .filter(({ share }) => share >= SHARE)
-    .map(({ at, share }) => ({ at, share: share + (inTitle.get(at) ?? 0) }))
-    .sort((one, other) => other.share - one.share || one.at - other.at)
-    .slice(0, SHOWN)
-    .map(({ at }) => at);
+  const asked = grams.slice(0, AT_FIRST); // of one term they are there
+  const [inText, inTitle] = await Promise.all([shares(asked, ground), shares(sieve.ofTitle(asked), ground)]);
+  const both = inText.map((share, at) => (share < SHARE ? 0 : share + inTitle[at]));
+  return highest(both, SHOWN);
 }
 
-/** Contracts by their share of some grams, each gram weighed by how few have it. */
-async function scored(grams, ground) {
+/** By contract: its share of some grams, each weighed by how few contracts have it. */
+async function shares(grams, ground) {
   const sets = await ground.sieve.sets(grams);
   const { count } = ground.sieve;
-  const scores = new Float32Array(count);
-  let total = 0;
-  for (const set of sets) {
-    const weight = Math.log((count + 1) / (sieve.size(set) + 1));
-    total += weight;
-    for (let at = 0; at < count; at++) if (set[at]) scores[at] += weight;
-  }
-  return Array.from(scores, (score, at) => ({ at, share: score / total }))
-    .filter(({ share }) => share > 0)
-    .sort((one, other) => other.share - one.share || one.at - other.at);
+  const found = new Float32Array(count);
+  const weights = sets.map((set) => Math.log((count + 1) / (sieve.size(set) + 1)));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  sets.forEach((set, gram) => {
+    const weight = weights[gram] / total;
+    for (let at = 0; at < count; at++) if (set[at]) found[at] += weight;
+  });
+  return found;
+}
+
+/** The contracts with the highest values, so many of them; none with 0. */
+function highest(values, most) {
+  const found = [];
+  for (let at = 0; at < values.length; at++) if (values[at] > 0) found.push(at);
+  return found.sort((one, other) => values[other] - values[one] || one - other).slice(0, most);
 }

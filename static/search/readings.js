@@ -18,14 +18,15 @@ const NAME = new RegExp(`${ORGANISATION.source}|公司`);
 const FEW = 40;
 /** Pieces of a number that are asked for at first: all of most numbers. */
 const PIECES_AT_FIRST = 5;
-/** Grams that are asked for at first; more only where many contracts are left. */
-const AT_FIRST = 2;
-/** The same of a clause, and of a number: their signs are common, and a round trip costs more. */
+/**
+ * Grams that are asked for at first, since a round trip costs more than they do: what nothing has is
+ * known then, and what resembles it as well. More are asked for only where many contracts are left.
+ */
+export const AT_FIRST = 12;
+/** The same of a name and of a number, which facts answer, and triples of a text that are rare. */
 const AT_ONCE = 4;
 /** Pairs between terms that are asked for. */
 const BORDERS = 3;
-/** Signs and words of a clause. */
-const CLAUSE = 10;
 /** Triples that are asked for beside them: all of a phrase of six signs, of a longer one rare ones. */
 const TRIPLES_AT_FIRST = 2;
 const ALL = 6;
@@ -242,7 +243,7 @@ async function byTitle(reading, ground) {
   if (!isAsked && !mayBeTitle(wanted)) return;
   const grams = sieve.ofTitle(sieve.grams(wanted.tokens, wanted.isOpen || ground.isEnglish));
   if (!grams.length) return;
-  const set = and(await ground.sieve.sets(isAsked ? grams : grams.slice(0, AT_FIRST)));
+  const set = and(await ground.sieve.sets(isAsked ? grams : grams.slice(0, NAME.test(wanted.folded) ? AT_ONCE : AT_FIRST)));
   if (!ground.isEnglish && sieve.isDecided(wanted.tokens, wanted.isOpen))
     put(reading, TIER.title, set);
   else reading.titles = set;
@@ -312,11 +313,10 @@ async function byText(reading, ground) {
   await Promise.all(
     reading.phrases.map(async (one) => {
       if (one.isWord && one.tokens.length === 1) await stemmed(one, ground);
-      const isClause = one.tokens.length >= CLAUSE && !NAME.test(wanted.folded);
-      const first = sets(one.grams.splice(0, isClause || reading.isLate ? AT_ONCE : AT_FIRST));
+      const isOfFacts = reading.isLate || NAME.test(wanted.folded);
+      const first = sets(one.grams.splice(0, isOfFacts ? AT_ONCE : AT_FIRST));
       const isAsked = canFollow(one) && !reading.isLate; // the serial number of one tells more
-      const most = isClause ? AT_ONCE : TRIPLES_AT_FIRST;
-      const told = isAsked ? follow(one, ground, most, one.tokens.length > ALL) : null;
+      const told = isAsked ? follow(one, ground, isOfFacts ? 1 : TRIPLES_AT_FIRST, one.tokens.length > ALL) : null;
       if (one.sure) put(reading, TIER.text, await set(one.sure));
       const [found, places] = await Promise.all([first, told]);
       one.set = and(found);
