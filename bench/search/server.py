@@ -2,20 +2,20 @@
 
 It speaks HTTP/1.1 (`front` may stand before it), and lets files be kept for ten minutes. One that
 packs sends texts in gzip, as the hosts do that docs/hosting/ describes; another sends all files as
-they are, as simple ones do.
+they are, as simple ones do. One loop answers all, so that a burst of requests takes it hardly more
+time than other hosts: Python's own server, with a thread for each, took 2 ms a file.
 """
 
+import asyncio
 import functools
 import gzip
-import http.server
 import pathlib
-import sys
+import socket
 import threading
-import time
 import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass, field
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -28,23 +28,23 @@ TYPES = {
 
 PACKED = frozenset((".css", ".html", ".js", ".json", ".svg"))
 """What a host that packs sends in gzip; files whose names end in .gz are packed already."""
+END = b"\r\n\r\n"
 
 
-class Server(http.server.ThreadingHTTPServer):
+@dataclass(slots=True)
+class Server:
     """A folder over HTTP; `sent` holds the path and the size of each answer, with its head.
 
-    `front` is the address of what stands before it, if anything does.
+    `delay` are the seconds of a round trip; `front` is the address of what stands before it, if
+    anything does.
     """
 
-    daemon_threads = True
-
-    def __init__(self, folder: pathlib.Path, *, packs: bool = False) -> None:
-        self.folder = folder.resolve()
-        self.packs = packs
-        self.delay = 0.0
-        self.front: str | None = None
-        self.sent: list[tuple[str, int]] = []
-        super().__init__(("127.0.0.1", 0), _Handler)
+    folder: pathlib.Path
+    packs: bool
+    server_port: int = 0
+    delay: float = 0.0
+    front: str | None = None
+    sent: list[tuple[str, int]] = field(default_factory=list)
 
     @property
     def address(self) -> str:
@@ -55,64 +55,65 @@ class Server(http.server.ThreadingHTTPServer):
         """What was sent so far."""
         return sum(size for _, size in self.sent)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away in the middle of an answer is no error."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
+
+class _Connection(asyncio.Protocol):
+    def __init__(self, server: Server) -> None:
+        self.server, self.loop, self.heard = server, asyncio.get_running_loop(), b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """Each request is answered a round trip after it came, so they stay in their order."""
+        *heads, self.heard = (self.heard + data).split(END)
+        for head in heads:
+            self.loop.call_later(self.server.delay, self._answer, head.split(b" ", 2)[1].decode())
+
+    def _answer(self, address: str) -> None:
+        path = urllib.parse.unquote(urllib.parse.urlsplit(address).path)
+        head, body = _said(self.server.folder, path, packs=self.server.packs)
+        self.server.sent.append((path, len(head) + len(body)))
+        if not self.transport.is_closing():  # a browser may go away in the middle
+            self.transport.write(head + body)
 
 
-class _Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1
-    server: Server
-
-    def do_GET(self) -> None:
-        asked = time.perf_counter()
-        path = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path)
-        file = self.server.folder / path.lstrip("/")
-        file = file / "index.html" if file.is_dir() else file
-        inside = file.resolve().is_relative_to(self.server.folder)
-        is_packed = self.server.packs and file.suffix in PACKED
-        body = _body(file, packed=is_packed) if inside and file.is_file() else None
-        self._wait_until(asked + self.server.delay)
-        self._answer(path, file.suffix, body, is_packed=is_packed)
-
-    def _answer(self, path: str, suffix: str, body: bytes | None, *, is_packed: bool) -> None:
-        self.send_response(404 if body is None else 200)
-        self.send_header("Content-Type", TYPES.get(suffix, "application/octet-stream"))
-        if body is not None and is_packed:
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body or b"")))
-        self.send_header("Cache-Control", "max-age=600")
-        head = sum(map(len, self._headers_buffer)) + 2
-        self.server.sent.append((path, head + len(body or b"")))
-        self.end_headers()
-        self.wfile.write(body or b"")
-        self.wfile.flush()
-
-    @staticmethod
-    def _wait_until(moment: float) -> None:
-        time.sleep(max(0.0, moment - time.perf_counter()))
-
-    def log_message(self, *arguments: Any) -> None:
-        """Nothing: `sent` is the log."""
-
-
-@functools.lru_cache(maxsize=256)
-def _body(file: pathlib.Path, *, packed: bool) -> bytes:
-    data = file.read_bytes()
-    return gzip.compress(data, 6, mtime=0) if packed else data
+@functools.lru_cache(maxsize=4096)
+def _said(folder: pathlib.Path, path: str, *, packs: bool) -> tuple[bytes, bytes]:
+    """The head and the body of an answer."""
+    file = folder / path.lstrip("/")
+    file = file / "index.html" if file.is_dir() else file
+    is_there = file.resolve().is_relative_to(folder) and file.is_file()
+    is_packed = is_there and packs and file.suffix in PACKED
+    body = file.read_bytes() if is_there else b""
+    body = gzip.compress(body, 6, mtime=0) if is_packed else body
+    lines = [
+        "HTTP/1.1 200 OK" if is_there else "HTTP/1.1 404 Not Found",
+        f"Content-Type: {TYPES.get(file.suffix, 'application/octet-stream')}",
+        *(["Content-Encoding: gzip"] if is_packed else []),
+        f"Content-Length: {len(body)}",
+        "Cache-Control: max-age=600",
+    ]
+    return "\r\n".join(lines).encode() + END, body
 
 
 @contextmanager
 def serving(folder: pathlib.Path, *, packs: bool = False) -> Iterator[Server]:
     """The folder, served until the block ends."""
-    with Server(folder, packs=packs) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    loop, server = asyncio.new_event_loop(), Server(folder.resolve(), packs)
+    listening = socket.create_server(("127.0.0.1", 0), backlog=256)
+    server.server_port = listening.getsockname()[1]
+
+    def serve() -> None:
+        made = loop.create_server(lambda: _Connection(server), sock=listening)
+        loop.run_until_complete(made).get_loop().run_forever()
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield server
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        listening.close()
+        loop.close()

@@ -8,7 +8,7 @@ const IN = 2;
 /** Contracts open for a term, from which on more grams are asked for. */
 const SIFTED = 8;
 /** Grams that are asked for at once. */
-const MORE = 4;
+const MORE = 8;
 /** Tokens of a phrase whose triples are asked for before more of its pairs are. */
 const SHORT = 15;
 /** Triples of a long phrase that are asked for before all are. */

@@ -22,7 +22,7 @@ const PIECES_AT_FIRST = 5;
  * Grams that are asked for at first, since a round trip costs more than they do: what nothing has is
  * known then, and what resembles it as well. More are asked for only where many contracts are left.
  */
-export const AT_FIRST = 12;
+export const AT_FIRST = 10;
 /** The same of a name and of a number, which facts answer, and triples of a text that are rare. */
 const AT_ONCE = 4;
 /** Pairs between terms that are asked for. */
