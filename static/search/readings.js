@@ -195,9 +195,15 @@ async function byNumber(reading, ground) {
   else reading.parts = set;
 }
 
+/** A year, and what has more signs than a number: a title that tells the year. */
+const YEAR = /(19|20)\d\d/;
+const WORDY = 9;
+
 /** Chinese words are found in the text of numbers; an amount with its unit is no number. */
-const mayBeNumber = ({ squeezed, amount, isDay, isDigits }) =>
-  !isDay && /[a-z0-9]/.test(squeezed) && (amount === null || isDigits);
+function mayBeNumber({ squeezed, amount, isDay, isDigits, tokens: list }) {
+  const rest = list.filter(isHan).length < WORDY ? squeezed : squeezed.replace(YEAR, "");
+  return !isDay && /[a-z0-9]/.test(rest) && (amount === null || isDigits);
+}
 
 export const hasNumber = ({ numbers }, part, signs) =>
   numbers.some((number) => squeeze(number, signs).includes(part));

@@ -1,6 +1,7 @@
 """What is found first, and what is not taken for something else."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -32,6 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, served: Callable[..., str]) -
         "rate": builders.text("逾期一日付合同总价的2.5‰。", **older),
         "facts": builders.text(items=[item], payments=[instalment], **older),
         "school": builders.text(agency="青山县第一中学", **older),
+        "title": builders.text(title="路灯监控平台2022年度运行维护项目", **older),
     }
     files = {f"content/contracts/{name}.md": text for name, text in made.items()}
     pipeline.build(pipeline.Options(builders.site(folder / "root", files), folder / "public"))
@@ -78,6 +80,17 @@ def test_short_forms(site: str, page: Page, query: str, agency: str) -> None:
     """A short form may begin with the sign for the place, and a school's ends with 中."""
     search(page, site, query)
     expect(page.locator('li[data-kind="agency"][data-tier="exact"] a')).to_have_text(agency)
+
+
+def test_what_resembles_needs_no_more_of_the_sieve(site: str, page: Page) -> None:
+    """A title with a wrong sign: the first grams tell that nothing has it, and what is near."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    search(page, site, "路灯监空平台2022年度运行维护项目")
+    assert (exact(page), ids(page, tier="near")) == (0, ["title"])
+    kinds = [path.split("/")[-2] for path in asked if path.endswith(".gz")]
+    first = kinds.index("rows")
+    assert kinds[first:] == ["rows"]
 
 
 def test_words_joined_to_a_name(site: str, page: Page) -> None:
