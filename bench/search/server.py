@@ -45,6 +45,7 @@ class Server:
     delay: float = 0.0
     front: str | None = None
     sent: list[tuple[str, int]] = field(default_factory=list)
+    connections: set[asyncio.Transport] = field(default_factory=set)
 
     @property
     def address(self) -> str:
@@ -63,6 +64,11 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
+        self.server.connections.add(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        del error  # a browser that goes away is none
+        self.server.connections.discard(self.transport)
 
     def data_received(self, data: bytes) -> None:
         """Each request is answered a round trip after it came, so they stay in their order."""
@@ -106,7 +112,13 @@ def serving(folder: pathlib.Path, *, packs: bool = False) -> Iterator[Server]:
 
     def serve() -> None:
         made = loop.create_server(lambda: _Connection(server), sock=listening)
-        loop.run_until_complete(made).get_loop().run_forever()
+        running = loop.run_until_complete(made)
+        loop.run_forever()
+        running.close()
+        for one in tuple(server.connections):
+            one.abort()
+        loop.run_until_complete(asyncio.sleep(0))  # until they are closed
+        loop.close()
 
     thread = threading.Thread(target=serve)
     thread.start()
@@ -115,5 +127,3 @@ def serving(folder: pathlib.Path, *, packs: bool = False) -> Iterator[Server]:
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        listening.close()
-        loop.close()
