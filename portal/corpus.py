@@ -256,12 +256,12 @@ class Totals:
 
 def totals(rows: Iterable[Row]) -> Totals:
     """Counts and sums of contracts as signed, by currency in the order of their codes."""
-    count, known = 0, collections.defaultdict[str, list[Decimal]](list)
-    for count, row in enumerate(rows, start=1):  # noqa: B007 - it is read afterwards
+    every, known = tuple(rows), collections.defaultdict[str, list[Decimal]](list)
+    for row in every:
         if row.amount is not None:
             known[row.currency].append(row.amount)
     sums = tuple((one, sum(known[one], Decimal(0))) for one in sorted(known))
-    return Totals(count, sums, count - sum(map(len, known.values())))
+    return Totals(len(every), sums, len(every) - sum(map(len, known.values())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ STRATEGIES = (
 END = b"\x03\0"
 """A last block with nothing in it."""
 QUICK = 7
-"""Packs as small as `BEST` to 3 %, in two thirds of the time."""
+"""For what is packed anew by the hundred: two thirds of the time, for up to 3 % more bytes."""
 
 
 def compress(data: bytes, level: int = BEST) -> bytes:
@@ -31,9 +31,9 @@ def compress(data: bytes, level: int = BEST) -> bytes:
     return _whole(zlib_ng.compress(data, level, RAW), zlib_ng.crc32(data), len(data))
 
 
-def joined(parts: Iterable[bytes], level: int = BEST) -> bytes:
+def joined(parts: Iterable[bytes]) -> bytes:
     """Some parts as one, packed while they come."""
-    packer, made, checksum, size = zlib_ng.compressobj(level, wbits=RAW), [], 0, 0
+    packer, made, checksum, size = zlib_ng.compressobj(BEST, wbits=RAW), [], 0, 0
     for part in parts:
         made.append(packer.compress(part))
         checksum, size = zlib_ng.crc32(part, checksum), size + len(part)
