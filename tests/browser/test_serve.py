@@ -135,6 +135,8 @@ def test_a_commit_alone(tmp_path: pathlib.Path) -> None:
     """A commit changes no file, and is seen: the page then tells of it."""
     root = published(tmp_path / "site")
     repository.git(root, "init", "-q")
+    ignored = "/public/\n/.public.state/\n"  # a build changes them while git reads
+    (root / ".gitignore").write_text(ignored, "utf-8")
     with serving(root) as one:
         commit = repository.commit(root)
         until(lambda: commit[:10] in one.get("/contracts/lights/")[1], "no commit on the page")
