@@ -36,7 +36,7 @@ VERSIONED = ("static/", "search/")
 """Folders whose files are asked for with a version."""
 ALWAYS_VERSIONED = (
     "static/search/",
-    *(f"search/{one}/" for one in ("grams", "triples", "rows", "text")),
+    *(f"search/{one}/" for one in ("grams", "triples", "rows", "newest", "text")),
 )
 """Those whose files are asked for in no other way: where a host cannot tell by the version."""
 

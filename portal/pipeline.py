@@ -283,7 +283,8 @@ def _frame(register: corpus.Corpus, assets: Mapping[str, files.Sealed]) -> rende
     """What stands around every page."""
     words = sorted(register.words, key=lambda one: (one.fact.order, one.fact.id))
     footer = tuple(corpus.Party(one.fact.id, one.fact.title) for one in words)
-    return render.frame(register.site, footer, digest.of(*assets.values()))
+    sealed = digest.of(*assets.values())
+    return render.frame(register.site, footer, sealed, pages.assets.icon(assets))
 
 
 def _is_linked(path: str, before: publish.Manifest) -> bool:

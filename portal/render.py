@@ -33,14 +33,15 @@ class Frame:
     site: model.Site
     words: tuple[corpus.Party, ...]
     assets: str
+    icon: str
     policy: markupsafe.Markup
     digest: str
 
 
-def frame(site: model.Site, words: tuple[corpus.Party, ...], assets: str) -> Frame:
-    """The frame of a site; `assets` is the digest of everything under static/."""
+def frame(site: model.Site, words: tuple[corpus.Party, ...], assets: str, icon: str) -> Frame:
+    """The frame of a site; `assets` is the digest of everything under static/, `icon` one of it."""
     policy = markupsafe.Markup(headers.POLICY)  # a constant, for an attribute
-    return Frame(site, words, assets[:10], policy, digest.of(site, words, assets))
+    return Frame(site, words, assets[:10], icon, policy, digest.of(site, words, assets, icon))
 
 
 class Template(NamedTuple):

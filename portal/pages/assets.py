@@ -3,7 +3,7 @@
 import pathlib
 from collections.abc import Iterator, Mapping
 
-from portal import files, scripts, urls
+from portal import files, render, scripts, urls
 from portal.artifact import Artifact
 
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
@@ -27,6 +27,16 @@ def plan(assets: Mapping[str, files.Sealed], version: str) -> Iterator[Artifact]
     for entry, hosts in SCRIPTS.items():
         path = urls.static(f"{FOLDER}{entry}.js")
         yield Artifact(path, script, (entry, hosts, version, modules))
+
+
+def icon(assets: Mapping[str, files.Sealed]) -> str:
+    """What tabs show: a picture of pixels, which all browsers take and draw quickly.
+
+    A site that has a drawing of its own, and no such picture, is known by its drawing.
+    """
+    pixels, drawing = assets["favicon.png"], assets["favicon.svg"]
+    is_own = pixels.root == str(render.HOME / "static") != drawing.root
+    return (drawing if is_own else pixels).file.path
 
 
 def copy(sealed: files.Sealed) -> bytes:

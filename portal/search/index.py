@@ -58,6 +58,7 @@ def index(register: corpus.Corpus, divided: tuple[shards.Shard, ...], salt: str)
             "buckets": sieve.buckets(len(register.rows)),
             "triples": has_triples(register),
             "pack": known.PACK,
+            "newest": known.NEWEST,
             "together": together(register),
             "text": full.program() is not None,
             "shards": [

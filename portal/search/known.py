@@ -16,6 +16,8 @@ from portal.search import shards, twin
 
 PACK = 4
 """Contracts in one file of rows: a page of results takes a few of them."""
+NEWEST = 20
+"""Contracts of an organisation whose rows lie in one file as well: a page of its results."""
 BANDS = tuple(Decimal(one) for one in "100000 500000 1000000 5000000 10000000 50000000".split())
 """Values that divide the facet of values; what is withheld comes after the last band."""
 EPOCH = datetime.date(1970, 1, 1).toordinal()
@@ -35,6 +37,21 @@ def plan(register: corpus.Corpus, divided: tuple[shards.Shard, ...]) -> Iterator
         for start in range(0, len(shard.rows), PACK):
             path = urls.search_file(f"rows/{shard.name}-{start // PACK}.json.gz")
             yield Artifact(path, pack, (shard.rows[start : start + PACK],))
+    for (kind, id), found in newest(rows).items():
+        yield Artifact(urls.search_file(f"newest/{kind}/{id}.json.gz"), pack, (found,))
+
+
+def newest(rows: Sequence[corpus.Row]) -> dict[tuple[str, str], tuple[corpus.Row, ...]]:
+    """The newest rows of each organisation by kind and id, if they are more than one pack.
+
+    Of one day, those of lower ordinals come first: the browser knows so which contract is which.
+    """
+    sides: dict[tuple[str, str], list[corpus.Row]] = {}
+    for row in sorted(rows, key=lambda row: row.signed, reverse=True):
+        parties = (("agency", row.agency), *(("vendor", one) for one in row.vendors))
+        for kind, one in dict.fromkeys(parties):
+            sides.setdefault((kind, one.id), []).append(row)
+    return {key: tuple(found[:NEWEST]) for key, found in sides.items() if len(found) > PACK}
 
 
 def packed(value: Any) -> bytes:

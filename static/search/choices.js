@@ -14,7 +14,7 @@ const facets = part("facets");
 const wide = matchMedia("(min-width: 64.01rem)");
 const groups = FACETS.map(group);
 facets.append(...groups);
-/** Choices by facet and value; the facets of which somebody asked to see more. */
+/** Choices by facet and value, of all queries; the facets of which somebody asked to see more. */
 const keep = keeper();
 const opened = new Set();
 
@@ -22,10 +22,7 @@ const unfold = () => (facets.open = wide.matches);
 wide.addEventListener("change", unfold);
 unfold();
 
-export function forget() {
-  keep.forget();
-  opened.clear();
-}
+export const forget = () => opened.clear();
 
 function group(kind, at) {
   const made = copy("facet");

@@ -19,6 +19,8 @@ export { LoadError } from "./files.js";
 /** Contracts on a page, and those that are shown while the others are still loading. */
 const SIZE = 20;
 const HEAD = 4;
+/** Milliseconds in which a near host gives a file: so long, what is shown next is waited for. */
+const NEAR = 60;
 /** Candidates that suggestions look at, and how many at once. */
 const LOOKED = 96;
 const AT_ONCE = 16;
@@ -108,12 +110,19 @@ function prepare(folder, index, source = files.open(folder, index.key)) {
   };
   const register = async () => {
     const [known, each] = await Promise.all([names(), columns()]);
-    return { ...each, names: known, facets: facets.open(each, known), by: results.directory(known) };
+    return {
+      ...each,
+      names: known,
+      newest: rowsFile.newest(each, known, index),
+      facets: facets.open(each, known),
+      by: results.directory(known),
+    };
   };
   return {
     isEnglish: index.language.startsWith("en"),
     hasText: index.text,
     sieve: sifting,
+    pace: source.pace,
     rows: rowsFile.open(source, index, sifting.starts),
     names,
     columns,
@@ -145,6 +154,13 @@ function spoken(names, wanted) {
   const one = readings.sought({ ...wanted[0], text }, undefined);
   const meant = readings.organisations(names, one);
   return meant.some(({ why }) => why.reason === "pinyin") ? [one] : wanted;
+}
+
+/** Waits for what comes at once from a near host, so that the page is drawn once, with all of it. */
+async function soon(here, coming) {
+  if (here.pace() >= NEAR) return;
+  const pause = new Promise((resolve) => setTimeout(resolve, NEAR));
+  await Promise.race([coming, pause]).catch(() => {}); // met where it is awaited
 }
 
 const isPlain = ({ field, isExcluded }) => field === null && !isExcluded;
@@ -200,6 +216,7 @@ function sight(here, proof, register, view) {
       passing = order.filter((at) => refusal(at) === "");
     },
     first: (end) => passing.slice(0, end),
+    isSettled: () => !passing.some(proof.isOpen),
     /** The contracts whose place is sure: none that is open stands before them. */
     async sure() {
       const open = passing.findIndex(proof.isOpen);
@@ -247,6 +264,9 @@ async function* contracts(here, proof, register, view) {
   const start = ((view.page ?? 1) - 1) * size;
   const end = start + size;
   let before = 0;
+  let isSifted = false;
+
+  const load = (list) => here.rows.all(list, register.newest);
 
   function told(state, list) {
     const unloaded = list.findIndex((at) => !here.rows.has(at));
@@ -260,23 +280,36 @@ async function* contracts(here, proof, register, view) {
     };
   }
 
+  /** Loads all that is shown of a page: the rows, and beside them the texts of the first few. */
+  async function fetched(page) {
+    const loading = load(page);
+    loading.catch(() => {}); // met below
+    const first = page.slice(0, HEAD);
+    await load(first);
+    const read = first.map((at) => shaped(here, proof, register, at));
+    await Promise.all([loading, ...unexplained(here, read, first).map(({ at }) => content(here, at))]);
+  }
+
   /** Shows what is sure by now, if that is more than before; the first few before the others. */
   async function* show() {
     const sure = await seen.sure();
     if (sure.length === before || sure.length <= start) return;
     const page = sure.slice(start, end);
-    const loading = here.rows.all(page);
-    loading.catch(() => {}); // met below
-    await here.rows.all(page.slice(0, HEAD));
+    let isWhole = false;
+    const all = fetched(page).then(() => (isWhole = true));
+    all.catch(() => {}); // a text that cannot be had is met where it is read
+    await load(page.slice(0, HEAD));
+    await soon(here, all);
+    if (isWhole && isSifted && seen.isSettled()) return; // the end is told at once
+    let shown = 0;
     if (before <= start) {
       const first = told("working", page);
+      shown = first.results.length;
       yield first;
-      for (const { at } of unexplained(here, first.results, page).slice(0, HEAD))
-        content(here, at).catch(() => {}); // beside the other rows
     }
-    await loading;
+    await load(page);
     before = sure.length;
-    yield told("working", page);
+    if (shown < page.length) yield told("working", page);
   }
 
   const head = () => seen.first(end).slice(start, start + HEAD);
@@ -284,20 +317,22 @@ async function* contracts(here, proof, register, view) {
   seen.look();
   if (!(await seen.sure()).length)
     import("./near.js").then((near) => near.foresee(register.names, proof, here)).catch(() => {});
-  const sifting = proof.isLate ? null : proof.sift();
-  for (const one of [sifting, here.rows.all(head())]) one?.catch(() => {}); // met below
+  const sifting = proof.isLate ? null : proof.sift().then(() => (isSifted = true));
+  for (const one of [sifting, load(head())]) one?.catch(() => {}); // met below
   await proof.proveRows(head());
-  yield* show();
+  if (sifting) await soon(here, sifting);
+  if (!isSifted) yield* show();
   await proof.proveAllRows();
   if (proof.isLate) await proof.learn();
   await (sifting ?? proof.sift());
+  isSifted = true;
   seen.look();
-  here.rows.all(head()).catch(() => {}); // met when they are shown
+  load(head()).catch(() => {}); // met when they are shown
   await proof.proveRows(seen.first(end));
   yield* show();
   for await (const _ of proof.proveTexts()) yield* show();
   const page = (await seen.sure()).slice(start, end);
-  await here.rows.all(page);
+  await load(page);
   const last = told("done", page);
   await excerpts(here, proof, last.results, page);
   yield last;
@@ -340,7 +375,7 @@ async function nearby(here, wanted, register, proof) {
   const meant = found.organisations.map(({ one, why }) => ({
     one, why, count: register.contracts(one).length,
   })); // prettier-ignore
-  const rows = await here.rows.all(found.contracts);
+  const rows = await here.rows.all(found.contracts, register.newest);
   const alike = meant.filter(({ why }) => why.reason === "spelling").map(({ one }) => one.name);
   const single = positive.length > 1 ? proof.positive.filter(({ tiers }) => tiers.some(Boolean)) : [];
   const texts = [found.parted ?? [], alike.slice(0, 3), single.map((one) => one.wanted.text)].flat();

@@ -31,12 +31,16 @@ export function keeper() {
  */
 export function open(folder, key) {
   const keep = keeper();
+  let pace = Infinity;
 
   async function load(path, version, read) {
+    const started = performance.now();
     try {
       const response = await fetch(`${folder}${path}?v=${version}`);
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
-      return await read(new Uint8Array(await response.arrayBuffer()));
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      pace = performance.now() - started;
+      return await read(bytes);
     } catch (error) {
       throw new LoadError(path, error);
     }
@@ -44,6 +48,8 @@ export function open(folder, key) {
 
   return {
     folder,
+    /** Milliseconds that the last file took. */
+    pace: () => pace,
     bytes: (path, version = key) => keep(path, () => load(path, version, unpacked)),
     json: (path, version = key) =>
       keep(`${path} read`, () => load(path, version, async (bytes) => parsed(await unpacked(bytes)))),

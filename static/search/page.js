@@ -11,7 +11,8 @@ const FACETS = ["agency", "vendor", "year", "region", "method", "category", "ban
 const SORTS = ["value", "value-asc", "date", "date-asc"];
 /** Results on a page. */
 const SIZE = 20;
-/** Milliseconds after which the page says that it is searching. */
+/** Milliseconds after which the last results are shown as such, and the page says that it is searching. */
+const SHORT = 100;
 const PATIENCE = 400;
 
 const part = (name) => document.getElementById(`search-${name}`);
@@ -19,6 +20,7 @@ const form = document.querySelector('form[role="search"]');
 const [status, main, facets] = ["status", "main", "facets"].map(part);
 const title = document.title;
 let running = new AbortController();
+let waiting = [];
 
 /** What the address asks for. */
 function asked() {
@@ -66,19 +68,23 @@ async function run() {
   settle();
   tell(view.query ? "working" : "idle");
   if (!view.query) return shown.clear();
-  const waiting = setTimeout(() => (status.textContent = say("working")), PATIENCE);
-  main.style.minHeight = `${main.offsetHeight}px`; // nothing below jumps while results come in
-  main.setAttribute("aria-busy", "true");
+  waiting = [setTimeout(hold, SHORT), setTimeout(() => (status.textContent = say("working")), PATIENCE)];
   try {
     await search(view, signal);
   } catch {
     if (!signal.aborted) fail();
   }
-  clearTimeout(waiting);
   if (!signal.aborted) settle();
 }
 
+/** Nothing below the results jumps while they come in. */
+function hold() {
+  main.style.minHeight = `${main.offsetHeight}px`;
+  main.setAttribute("aria-busy", "true");
+}
+
 function settle() {
+  waiting.forEach(clearTimeout);
   main.style.minHeight = "";
   main.removeAttribute("aria-busy");
 }

@@ -5,7 +5,7 @@ import { year } from "./days.js";
 /** @param files {@link import("./files.js").open} @param index search/index.json */
 export function open(files, index, starts) {
   const kept = new Map();
-  const packs = new Map();
+  const loading = new Map();
 
   /** The shard of a contract, and its place in it. */
   function place(ordinal) {
@@ -14,31 +14,73 @@ export function open(files, index, starts) {
     return { shard, local: ordinal - starts[shard] };
   }
 
+  /** Loads a file of rows: those of these contracts. */
+  function load(path, key, ordinals) {
+    if (!loading.has(path)) {
+      const reading = files
+        .json(path, key)
+        .then((list) => list.forEach((row, at) => kept.set(ordinals[at], read(row))));
+      loading.set(path, reading);
+      reading.catch(() => loading.delete(path));
+    }
+    return loading.get(path);
+  }
+
   function pack(ordinal) {
     const { shard, local } = place(ordinal);
     const { name, key } = index.shards[shard];
-    const path = `rows/${name}-${Math.floor(local / index.pack)}.json.gz`;
     const first = ordinal - (local % index.pack);
-    if (!packs.has(path)) {
-      const reading = files
-        .json(path, key)
-        .then((list) => list.forEach((row, at) => kept.set(first + at, read(row))));
-      packs.set(path, reading);
-      reading.catch(() => packs.delete(path));
-    }
-    return packs.get(path);
+    const path = `rows/${name}-${Math.floor(local / index.pack)}.json.gz`;
+    return load(path, key, Array.from({ length: index.pack }, (_, at) => first + at));
+  }
+
+  /** The file that holds most of these contracts, if it holds as many as a pack does. */
+  function widest(ordinals, newest) {
+    const found = new Map();
+    for (const one of ordinals)
+      for (const file of newest(one)) found.set(file, (found.get(file) ?? 0) + 1);
+    const [best] = [...found].sort(([, one], [, other]) => other - one);
+    return best?.[1] >= index.pack ? best[0] : null;
   }
 
   return {
     place,
     has: (ordinal) => kept.has(ordinal),
     get: (ordinal) => kept.get(ordinal),
-    /** The rows of some contracts, loaded together. */
-    async all(ordinals) {
-      await Promise.all(ordinals.filter((one) => !kept.has(one)).map(pack));
+    /**
+     * The rows of some contracts, loaded together, in as few files as can be.
+     * @param newest {@link newest}, where the columns are known
+     */
+    async all(ordinals, newest = () => []) {
+      const asked = [];
+      let left = ordinals.filter((one) => !kept.has(one));
+      for (let file; (file = widest(left, newest)); left = left.filter((one) => !file.ordinals.includes(one)))
+        asked.push(load(file.path, undefined, file.ordinals));
+      await Promise.all([...asked, ...left.map(pack)]);
       return ordinals.map((one) => kept.get(one));
     },
   };
+}
+
+/**
+ * By contract: the files that hold the newest contracts of one of its parties, it among them.
+ * @param columns {@link columns} @param names {@link import("./names.js").open}
+ */
+export function newest({ parties, contracts, signed }, names, index) {
+  const known = new Map();
+  function file(kind, at) {
+    const path = `newest/${kind}/${names[kind][at].id}.json.gz`;
+    if (!known.has(path)) {
+      const all = contracts({ kind, at });
+      const sorted = all.length > index.pack ? [...all].sort((one, other) => signed[other] - signed[one] || one - other) : [];
+      known.set(path, { path, ordinals: sorted.slice(0, index.newest) });
+    }
+    return known.get(path);
+  }
+  return (ordinal) =>
+    Object.entries(parties)
+      .flatMap(([kind, of]) => of(ordinal).map((at) => file(kind, at)))
+      .filter(({ ordinals }) => ordinals.includes(ordinal));
 }
 
 function read([id, title, numbers, agency, vendors, amount, currency, signed, state, amendments]) {

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import pathlib
 import re
 from collections.abc import Callable
@@ -179,6 +180,67 @@ def test_organisation(site: str, page: Page) -> None:
     assert page.locator("#search-status").inner_text() == "找到单位 1 家、合同 31 份"
     first.get_by_role("link").click()
     page.wait_for_url(f"**{ROOT}vendors/mingguang/")
+
+
+def test_a_list_of_an_organisation_is_one_file(public: pathlib.Path, site: str, page: Page) -> None:
+    """The newest contracts of a vendor come together, as they do one by one in other lists."""
+    rows: list[str] = []
+    page.on("request", lambda request: rows.append(urlsplit(request.url).path))
+    search(page, site, LIGHTS)
+    loaded = [path for path in rows if "/rows/" in path or "/newest/" in path]
+    assert loaded == [f"{ROOT}search/newest/vendor/mingguang.json.gz"]
+    shown = page.locator("li[data-kind=contract]")
+    for result in shown.all():
+        name = result.get_attribute("data-id")
+        record = json.loads((public / f"contracts/{name}/index.json").read_bytes())
+        assert result.locator("h3").inner_text() == record["title"]
+    assert len(ids(page)) == 20
+
+
+DRAWN = """() => {
+    window.drawn = [];
+    const list = document.getElementById("search-contracts");
+    new MutationObserver(() => drawn.push(list.children.length)).observe(list, { childList: true });
+}"""
+
+
+def test_drawn_once_from_a_near_host(
+    tmp_path: pathlib.Path, served: Callable[..., str], page: Page
+) -> None:
+    """What comes at once is shown together; what takes longer does not keep back the first."""
+    made = {
+        f"content/contracts/river-{n}.md": builders.text(
+            title=f"第{n}河段巡查", agency=f"第{n}河务局", vendors=[f"第{n}水务有限公司"]
+        )
+        for n in range(1, 41)
+    }
+    pipeline.build(pipeline.Options(builders.site(tmp_path / "root", made), tmp_path / "public"))
+    search(page, served(tmp_path / "public"), "第1河务局")
+    page.clock.install()
+    page.clock.pause_at("2030-01-01")  # whatever is waited for comes before any time has passed
+    page.evaluate(DRAWN)
+    page.locator("input[name=q]").fill("河段巡查")
+    page.locator("input[name=q]").press("Enter")
+    assert len(ids_after(page, "河段巡查")) == 20
+    assert page.evaluate("drawn") == [20]
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/search/rows/**", hold)
+    page.get_by_role("link", name="下一页").click()
+    expect(page.locator("#search-status")).to_have_attribute("data-state", "working")
+    with page.expect_response("**/search/rows/**"):
+        page.wait_for_timeout(500)  # until all are asked for
+        first, *others = sorted(held, key=lambda one: one.request.url)
+        first.continue_()
+    page.clock.run_for(100)
+    expect(page.locator("li[data-kind=contract]")).to_have_count(4)
+    for route in others:
+        route.continue_()
+    done(page)
+    assert len(ids(page)) == 20
 
 
 def test_near(site: str, page: Page) -> None:

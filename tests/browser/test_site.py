@@ -326,6 +326,31 @@ def test_own_look(tmp_path: pathlib.Path) -> None:
     (root / "templates/404.html").write_text("<!DOCTYPE html><title>mine</title>", "utf-8")
     (root / "static").mkdir()
     (root / "static/site.css").write_text("h1{color:red}", "utf-8")
+    (root / "static/favicon.svg").write_text("<svg/>", "utf-8")
     pipeline.build(pipeline.Options(root, tmp_path / "out"))
     assert "mine" in (tmp_path / "out/404.html").read_text("utf-8")
     assert "red" in (tmp_path / "out/static/site.css").read_text("utf-8")
+    head = (tmp_path / "out/contracts/index.html").read_text("utf-8")
+    assert re.search(r'<link rel="icon" href="[^"]*static/favicon.svg">', head)
+
+
+ALIKE = """async ({ root, size }) => {
+  const drawn = async (name) => {
+    const image = Object.assign(new Image(), { src: `${root}static/${name}` });
+    await image.decode();
+    const place = Object.assign(document.createElement("canvas"), { width: size, height: size });
+    const context = place.getContext("2d");
+    context.drawImage(image, 0, 0, size, size);
+    return context.getImageData(0, 0, size, size).data;
+  };
+  const [one, other] = [await drawn("favicon.svg"), await drawn("favicon.png")];
+  return one.reduce((sum, value, at) => sum + Math.abs(value - other[at]), 0) / one.length;
+}"""
+
+
+def test_icon_is_the_seal(sample: pathlib.Path, served: Callable[..., str], page: Page) -> None:
+    """What tabs show in pixels is what pages draw."""
+    root = served(sample)
+    page.goto(root)
+    assert page.evaluate(ALIKE, {"root": root, "size": 64}) < 1
+    assert str(page.locator("link[rel=icon]").get_attribute("href")).endswith("static/favicon.png")

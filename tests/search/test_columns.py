@@ -29,6 +29,18 @@ const each = Array.from({{ length: read.count }}, (_, at) => [
 const of = (kind, at) => read.contracts({{ kind, at }});
 console.log(JSON.stringify([each, [0, 1, 2].map((at) => [of("agency", at), of("vendor", at)])]));
 """
+NEWEST = """
+const {{ columns, newest }} = await import("{rows}");
+const {{ unpacked }} = await import("{files}");
+let given = "";
+for await (const part of process.stdin) given += part;
+const read = columns(await unpacked(new Uint8Array(Buffer.from(given, "hex"))));
+const side = ["a", "b", "c"].map((id) => ({{ id }}));
+const names = {{ agency: side, vendor: side }};
+const files = newest(read, names, {{ pack: {pack}, newest: {newest} }});
+const all = Array.from({{ length: read.count }}, (_, at) => files(at)).flat();
+console.log(JSON.stringify([...new Set(all)].map(({{ path, ordinals }}) => [path, ordinals])));
+"""
 REHEARSE = """
 globalThis.fetch = () => { throw new Error("nothing is asked for"); };
 const { rehearse } = await import("%s");
@@ -99,6 +111,22 @@ def test_columns(rows: list[corpus.Row]) -> None:
         of_agency = [n for n, row in enumerate(rows) if row.agency.id == id]
         of_vendor = [n for n, row in enumerate(rows) if id in [one.id for one in row.vendors]]
         assert contracts[at] == [of_agency, of_vendor]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(ROW, max_size=90))
+def test_newest(rows: list[corpus.Row]) -> None:
+    """The browser knows which contract is which in an organisation's file of its newest ones."""
+    several = [row._replace(id=f"{at}") for at, row in enumerate(rows)]
+    given = known.columns(several, AGENCIES, VENDORS).hex()
+    limits = {"pack": known.PACK, "newest": known.NEWEST}
+    script = NEWEST.format(rows=place("rows"), files=place("files"), **limits)
+    found = dict(json.loads(node(script, given)))
+    assert found == {
+        f"newest/{kind}/{id}.json.gz": [int(row.id) for row in newest]
+        for (kind, id), newest in known.newest(several).items()
+    }
+    assert all(known.PACK < len(ordinals) <= known.NEWEST for ordinals in found.values())
 
 
 def told(row: corpus.Row) -> list[Any]:
