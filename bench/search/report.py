@@ -78,7 +78,10 @@ def _targets(results: Sequence[Result]) -> str:
         for one in _figures(results)
     ]
     columns = ("figure", "target", *_sizes(results), "met?")
+    plain = ", ".join(f"{high(_took(one.plain)):.0f}" for one in results)
     return _table("Targets", columns, rows) + (
+        f"\nPlain Pagefind takes {plain} ms for a new query later, in the same browser, without a "
+        "page to draw: five results, their texts with them.\n"
         "\nBytes are the most, times the 95th percentile. The numbers of contracts are without "
         "the three samples. A simple host packs nothing and speaks HTTP/1.1; the others send texts "
         "in gzip, over HTTP/2.\n"
@@ -87,6 +90,11 @@ def _targets(results: Sequence[Result]) -> str:
 
 def _sizes(results: Sequence[Result]) -> list[str]:
     return [f"{one.count:,}" for one in results]
+
+
+def _took(asked: Sequence[Asked]) -> list[float]:
+    """The milliseconds of replies."""
+    return [one.reply.milliseconds for one in asked]
 
 
 def _figures(results: Sequence[Result]) -> Iterator[Figure]:

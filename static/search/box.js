@@ -67,7 +67,8 @@ function bind(form) {
         await new Promise((done) => setTimeout(done, PAUSE));
         asked = wanted;
         const found = asked ? await (await engine()).suggest(asked, LIMIT) : {};
-        if (asked === wanted && document.activeElement === field) show(found);
+        const isSeen = asked || !list.hidden;
+        if (isSeen && asked === wanted && document.activeElement === field) show(found);
       }
     } catch {
       close(); // Without suggestions the form still works, and its page says what is wrong.
