@@ -113,7 +113,7 @@ function prepare(folder, index, source = files.open(folder, index.key)) {
     return {
       ...each,
       names: known,
-      newest: rowsFile.newest(each, known, index),
+      widest: rowsFile.newest(each, known, index),
       facets: facets.open(each, known),
       by: results.directory(known),
     };
@@ -157,8 +157,7 @@ function spoken(names, wanted) {
 }
 
 /** Waits for what comes at once from a near host, so that the page is drawn once, with all of it. */
-async function soon(here, coming) {
-  if (here.pace() >= NEAR) return;
+async function soon(coming) {
   const pause = new Promise((resolve) => setTimeout(resolve, NEAR));
   await Promise.race([coming, pause]).catch(() => {}); // met where it is awaited
 }
@@ -266,7 +265,7 @@ async function* contracts(here, proof, register, view) {
   let before = 0;
   let isSifted = false;
 
-  const load = (list) => here.rows.all(list, register.newest);
+  const load = (list) => here.rows.all(list, register.widest);
 
   function told(state, list) {
     const unloaded = list.findIndex((at) => !here.rows.has(at));
@@ -295,11 +294,12 @@ async function* contracts(here, proof, register, view) {
     const sure = await seen.sure();
     if (sure.length === before || sure.length <= start) return;
     const page = sure.slice(start, end);
-    let isWhole = false;
-    const all = fetched(page).then(() => (isWhole = true));
-    all.catch(() => {}); // a text that cannot be had is met where it is read
+    const loading = load(page);
+    loading.catch(() => {}); // met below
     await load(page.slice(0, HEAD));
-    await soon(here, all);
+    const isNear = here.pace() < NEAR;
+    let isWhole = false;
+    if (isNear) await soon(fetched(page).then(() => (isWhole = true)));
     if (isWhole && isSifted && seen.isSettled()) return; // the end is told at once
     let shown = 0;
     if (before <= start) {
@@ -307,7 +307,8 @@ async function* contracts(here, proof, register, view) {
       shown = first.results.length;
       yield first;
     }
-    await load(page);
+    if (!isNear) fetched(page).catch(() => {}); // beside the other rows; met where they are read
+    await loading;
     before = sure.length;
     if (shown < page.length) yield told("working", page);
   }
@@ -320,7 +321,7 @@ async function* contracts(here, proof, register, view) {
   const sifting = proof.isLate ? null : proof.sift().then(() => (isSifted = true));
   for (const one of [sifting, load(head())]) one?.catch(() => {}); // met below
   await proof.proveRows(head());
-  if (sifting) await soon(here, sifting);
+  if (sifting && here.pace() < NEAR) await soon(sifting);
   if (!isSifted) yield* show();
   await proof.proveAllRows();
   if (proof.isLate) await proof.learn();
@@ -375,7 +376,7 @@ async function nearby(here, wanted, register, proof) {
   const meant = found.organisations.map(({ one, why }) => ({
     one, why, count: register.contracts(one).length,
   })); // prettier-ignore
-  const rows = await here.rows.all(found.contracts, register.newest);
+  const rows = await here.rows.all(found.contracts, register.widest);
   const alike = meant.filter(({ why }) => why.reason === "spelling").map(({ one }) => one.name);
   const single = positive.length > 1 ? proof.positive.filter(({ tiers }) => tiers.some(Boolean)) : [];
   const texts = [found.parted ?? [], alike.slice(0, 3), single.map((one) => one.wanted.text)].flat();

@@ -34,27 +34,18 @@ export function open(files, index, starts) {
     return load(path, key, Array.from({ length: index.pack }, (_, at) => first + at));
   }
 
-  /** The file that holds most of these contracts, if it holds as many as a pack does. */
-  function widest(ordinals, newest) {
-    const found = new Map();
-    for (const one of ordinals)
-      for (const file of newest(one)) found.set(file, (found.get(file) ?? 0) + 1);
-    const [best] = [...found].sort(([, one], [, other]) => other - one);
-    return best?.[1] >= index.pack ? best[0] : null;
-  }
-
   return {
     place,
     has: (ordinal) => kept.has(ordinal),
     get: (ordinal) => kept.get(ordinal),
     /**
      * The rows of some contracts, loaded together, in as few files as can be.
-     * @param newest {@link newest}, where the columns are known
+     * @param widest {@link newest}, where the columns are known
      */
-    async all(ordinals, newest = () => []) {
+    async all(ordinals, widest = () => null) {
       const asked = [];
       let left = ordinals.filter((one) => !kept.has(one));
-      for (let file; (file = widest(left, newest)); left = left.filter((one) => !file.ordinals.includes(one)))
+      for (let file; (file = widest(left)); left = left.filter((one) => !file.ordinals.includes(one)))
         asked.push(load(file.path, undefined, file.ordinals));
       await Promise.all([...asked, ...left.map(pack)]);
       return ordinals.map((one) => kept.get(one));
@@ -63,24 +54,41 @@ export function open(files, index, starts) {
 }
 
 /**
- * By contract: the files that hold the newest contracts of one of its parties, it among them.
+ * The files of the newest contracts of each organisation: of some contracts, the one that holds most
+ * of them, if it holds as many as a pack of rows does.
  * @param columns {@link columns} @param names {@link import("./names.js").open}
  */
 export function newest({ parties, contracts, signed }, names, index) {
   const known = new Map();
+  const byDay = (one, other) => signed[other] - signed[one] || one - other;
+
   function file(kind, at) {
     const path = `newest/${kind}/${names[kind][at].id}.json.gz`;
     if (!known.has(path)) {
-      const all = contracts({ kind, at });
-      const sorted = all.length > index.pack ? [...all].sort((one, other) => signed[other] - signed[one] || one - other) : [];
-      known.set(path, { path, ordinals: sorted.slice(0, index.newest) });
+      const sorted = [...contracts({ kind, at })].sort(byDay);
+      known.set(path, { path, ordinals: sorted.length > index.pack ? sorted.slice(0, index.newest) : [] });
     }
     return known.get(path);
   }
-  return (ordinal) =>
-    Object.entries(parties)
-      .flatMap(([kind, of]) => of(ordinal).map((at) => file(kind, at)))
-      .filter(({ ordinals }) => ordinals.includes(ordinal));
+
+  /** By party: how many of some contracts are its. */
+  function counted(kind, ordinals) {
+    const found = new Map();
+    for (const at of ordinals.flatMap(parties[kind])) found.set(at, (found.get(at) ?? 0) + 1);
+    return [...found];
+  }
+
+  return (ordinals) => {
+    let [best, most] = [null, index.pack - 1];
+    for (const kind of Object.keys(parties))
+      for (const [at, count] of counted(kind, ordinals)) {
+        if (count <= most) continue;
+        const one = file(kind, at);
+        const held = ordinals.filter((each) => one.ordinals.includes(each)).length;
+        if (held > most) [best, most] = [one, held];
+      }
+    return best;
+  };
 }
 
 function read([id, title, numbers, agency, vendors, amount, currency, signed, state, amendments]) {

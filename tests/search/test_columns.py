@@ -37,9 +37,11 @@ for await (const part of process.stdin) given += part;
 const read = columns(await unpacked(new Uint8Array(Buffer.from(given, "hex"))));
 const side = ["a", "b", "c"].map((id) => ({{ id }}));
 const names = {{ agency: side, vendor: side }};
-const files = newest(read, names, {{ pack: {pack}, newest: {newest} }});
-const all = Array.from({{ length: read.count }}, (_, at) => files(at)).flat();
-console.log(JSON.stringify([...new Set(all)].map(({{ path, ordinals }}) => [path, ordinals])));
+const widest = newest(read, names, {{ pack: {pack}, newest: {newest} }});
+const found = ["agency", "vendor"].flatMap((kind) =>
+  side.map((_, at) => widest(read.contracts({{ kind, at }}))),
+);
+console.log(JSON.stringify(found.map((one) => one && [one.path, one.ordinals])));
 """
 REHEARSE = """
 globalThis.fetch = () => { throw new Error("nothing is asked for"); };
@@ -121,12 +123,15 @@ def test_newest(rows: list[corpus.Row]) -> None:
     given = known.columns(several, AGENCIES, VENDORS).hex()
     limits = {"pack": known.PACK, "newest": known.NEWEST}
     script = NEWEST.format(rows=place("rows"), files=place("files"), **limits)
-    found = dict(json.loads(node(script, given)))
-    assert found == {
+    found = json.loads(node(script, given))
+    files = {
         f"newest/{kind}/{id}.json.gz": [int(row.id) for row in newest]
         for (kind, id), newest in known.newest(several).items()
     }
-    assert all(known.PACK < len(ordinals) <= known.NEWEST for ordinals in found.values())
+    assert all(known.PACK < len(ordinals) <= known.NEWEST for ordinals in files.values())
+    assert all(files[path] == ordinals for path, ordinals in filter(None, found))
+    names = [f"newest/{kind}/{id}.json.gz" for kind in ("agency", "vendor") for id in AGENCIES]
+    assert all(found[at] for at, name in enumerate(names) if name in files)
 
 
 def told(row: corpus.Row) -> list[Any]:
