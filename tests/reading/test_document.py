@@ -134,10 +134,10 @@ def test_no_suffix(suffix: str) -> None:
 
 def test_as_the_readers_say() -> None:
     """What stands in the document itself comes as the reader of its kind says it."""
-    data = letter(PHONE)
-    assert document.parts("a.docx", data) == docx.parts(data)
-    assert document.parts("a.xlsx", book(PHONE)) == office.parts("", book(PHONE))
-    assert document.parts("a.pdf", papers.contract()) == pdf.parts(papers.contract())
+    text, table, paper = letter(PHONE), book(PHONE), papers.contract()
+    assert document.parts("a.docx", text) == docx.parts(text)
+    assert document.parts("a.xlsx", table) == office.parts("", table)
+    assert document.parts("a.pdf", paper) == pdf.parts(paper)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
