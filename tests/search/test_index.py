@@ -112,8 +112,10 @@ def test_a_withdrawn_contract_leaves_no_trace(
     tmp_path: pathlib.Path, changed: dict[str, object] | None
 ) -> None:
     """Neither its text nor its pairs of signs stay in any file, packed or not."""
-    root = builders.site(tmp_path / "root", FILES)
+    others = {f"content/contracts/o-{n}.md": builders.text() for n in range(known.PACK)}
+    root = builders.site(tmp_path / "root", {**FILES, **others})
     built(root, tmp_path / "out")
+    assert any("/newest/" in path for path in holding(tmp_path / "out", "2401"))
     place = root / "content/contracts/a.md"
     if changed is None:
         place.unlink()
