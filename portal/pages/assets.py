@@ -1,6 +1,7 @@
 """The files under static/: the site's own before the generator's; the search's scripts joined."""
 
 import pathlib
+import re
 from collections.abc import Iterator, Mapping
 
 from portal import files, render, scripts, urls
@@ -13,9 +14,12 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "engine": (),
     "near": ("engine",),
     "text": ("engine",),
+    "rehearsal": ("engine", "near", "text"),
 }
 """The scripts of the search that browsers ask for, each with those that are there before it."""
 FOLDER = "search/"
+_IDLE = re.compile(r"/\*.*?\*/|^[ \t]+|(?<=[{};,])\n+|\n+(?=})", re.DOTALL | re.MULTILINE)
+"""What only people need of our style sheets, none of which has a text of several lines."""
 
 
 def plan(assets: Mapping[str, files.Sealed], version: str) -> Iterator[Artifact]:
@@ -23,7 +27,8 @@ def plan(assets: Mapping[str, files.Sealed], version: str) -> Iterator[Artifact]
     modules = tuple((_stem(name), sealed) for name, sealed in assets.items() if _is_script(name))
     for name, sealed in assets.items():
         if not _is_script(name):
-            yield Artifact(urls.static(name), copy, (sealed,))
+            make = sheet if name.endswith(".css") and _is_ours(sealed) else copy
+            yield Artifact(urls.static(name), make, (sealed,))
     for entry, hosts in SCRIPTS.items():
         path = urls.static(f"{FOLDER}{entry}.js")
         yield Artifact(path, script, (entry, hosts, version, modules))
@@ -35,13 +40,18 @@ def icon(assets: Mapping[str, files.Sealed]) -> str:
     A site that has a drawing of its own, and no such picture, is known by its drawing.
     """
     pixels, drawing = assets["favicon.png"], assets["favicon.svg"]
-    is_own = pixels.root == str(render.HOME / "static") != drawing.root
+    is_own = _is_ours(pixels) and not _is_ours(drawing)
     return (drawing if is_own else pixels).file.path
 
 
 def copy(sealed: files.Sealed) -> bytes:
     """A file as it is: an asset, or a document beside a contract."""
     return files.read(sealed)
+
+
+def sheet(sealed: files.Sealed) -> bytes:
+    """A style sheet of ours, without comments and indentation; a site's own is left as it is."""
+    return _IDLE.sub("", files.read(sealed).decode()).encode()
 
 
 def script(
@@ -55,6 +65,10 @@ def script(
 def _is_script(name: str) -> bool:
     path = pathlib.PurePosixPath(name)
     return path.suffix == ".js" and f"{path.parent}/" == FOLDER
+
+
+def _is_ours(sealed: files.Sealed) -> bool:
+    return sealed.root == str(render.HOME / "static")
 
 
 def _stem(name: str) -> str:

@@ -22,7 +22,11 @@ const unfold = () => (facets.open = wide.matches);
 wide.addEventListener("change", unfold);
 unfold();
 
-export const forget = () => opened.clear();
+/** What another query found is counted no more. */
+export function forget() {
+  opened.clear();
+  for (const one of groups) one.hidden = true;
+}
 
 function group(kind, at) {
   const made = copy("facet");

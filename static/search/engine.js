@@ -27,18 +27,16 @@ const AT_ONCE = 16;
 /** Contracts whose rows an export loads at once. */
 const PORTION = 256;
 
-setTimeout(() => rehearse().catch(() => {})); // it is for speed alone
-
 /**
  * Opens the search of a site.
- * @param {{base: string, index: object|null}} site  the address of the site's root, and what
- *   search/index.json says, or null to load it
+ * @param {{base: string, index: object|null, source?: object}} site  the address of the site's root;
+ *   what search/index.json says, or null to load it; `source` gives files, instead of the site
  */
-export function open({ base, index }) {
+export function open({ base, index, source }) {
   const folder = `${base.replace(/\/+$/, "")}/search/`;
   const keep = files.keeper();
   const ground = () =>
-    keep("ground", async () => prepare(folder, index ?? (await loadIndex(folder))));
+    keep("ground", async () => prepare(folder, index ?? (await loadIndex(folder)), source));
   return {
     /** Loads the names, so that they are there when somebody begins to type. */
     warm: async () => void (await (await ground()).names()),
@@ -57,37 +55,6 @@ async function loadIndex(folder) {
     return await response.json();
   } catch (error) {
     throw new files.LoadError("index.json", error);
-  }
-}
-
-/** Queries of a rehearsal, and as how many contracts they are looked for in. */
-const REHEARSED = ["数据库，运维 24小时", "〔2025〕64号"];
-const MANY = 2000;
-
-/**
- * Searches nothing, once, while nobody waits: a browser compiles functions and patterns when they
- * are first used, which takes as long as the rest of a first query.
- */
-export async function rehearse() {
-  const shards = [{ name: "", size: MANY, key: "" }];
-  const told = ["agency", "vendor", "signed", "band", "region", "method", "category", "state"];
-  const planes = Object.fromEntries(told.map((name) => [name, 1]));
-  const head = JSON.stringify({ count: MANY, planes, names: {}, more: {}, first: 0 });
-  const columns = new Uint8Array(head.length + 1 + told.length * MANY);
-  columns.set(new TextEncoder().encode(`${head}\n`));
-  const source = {
-    bytes: async (path) => (path.startsWith("columns") ? columns : new Uint8Array()),
-    json: async () => ({ agency: [["a", "某局"]], vendor: [["b", "某某公司"]], from: "", to: "" }),
-  };
-  const index = { shards, count: MANY, buckets: 1, triples: true, language: "", text: false, pack: 1 };
-  const here = prepare("", index, source);
-  for (const raw of REHEARSED) {
-    const begun = begin(here, raw);
-    const [wanted, register, proof] = await Promise.all([begun.wanted, begun.register, begun.proof]);
-    organisations(wanted, register, {});
-    sight(here, proof, register, {}).look();
-    await proof.learn();
-    await proof.sift();
   }
 }
 
@@ -227,20 +194,23 @@ function sight(here, proof, register, view) {
       return {
         total: passing.filter(proof.isIn).length,
         unfiltered: found.length,
-        facets: register.facets.count(found, filters, refusal),
+        facets: () => register.facets.count(found, filters, refusal),
       };
     },
   };
 }
 
-/** A search, as snapshots: each says more than the one before, in the same order. */
+/**
+ * A search, as snapshots: each says more than the one before, in the same order. `facets` counts when
+ * it is asked.
+ */
 async function* search(here, raw, view) {
   const started = performance.now();
   const begun = begin(here, raw);
   const [wanted, register] = await Promise.all([begun.wanted, begun.register]);
   const meant = !wanted.length ? [] : organisations(wanted, register, view.filters ?? {});
   const base = {
-    state: "working", exact: meant.length, results: [], total: 0, unfiltered: 0, facets: {},
+    state: "working", exact: meant.length, results: [], total: 0, unfiltered: 0, facets: () => ({}),
     entities: meant.map((one) => results.organisation(one, "exact")),
     near: { entities: [], results: [], suggestions: [] }, missing: [], failed: [],
   }; // prettier-ignore

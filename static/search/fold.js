@@ -48,6 +48,12 @@ export const isHan = (token) => SIGN.test(token);
 /** Tokens as one string in which a phrase is found by `includes`: " 数 据 oracle ". */
 export const line = (list) => ` ${list.join(" ")} `;
 
+/** Nothing but signs that are spelled in one way: most names. */
+const SIMPLE = /^[\u4e00-\u9fff]+$/;
+
+/** The line of tokens of a text. @param {Signs=} signs */
+export const lined = (text, signs) => line(!signs && SIMPLE.test(text) ? [...text] : tokens(fold(text, signs)));
+
 /** A text as people write it, of one with narrow punctuation. */
 export const written = (text) =>
   text.replace(NARROW, (sign) => String.fromCharCode(sign.charCodeAt() + 0xfee0));

@@ -17,12 +17,15 @@ export function engine() {
   return opened;
 }
 
-/** Loads all scripts before anything is looked for, from a host that packs them: they are small then. */
-export function prepare() {
+/**
+ * Loads all scripts before anything is looked for, from a host that packs them: they are small then;
+ * and rehearses what a search will do. `draw` makes of a result what the page shows.
+ */
+export function prepare(draw) {
   const [own] = performance.getEntriesByName(import.meta.url);
   const isPacked = own?.encodedBodySize < own?.decodedBodySize;
-  if (!isPacked || navigator.connection?.saveData) return;
-  for (const one of [import("./engine.js"), import("./text.js"), import("./near.js")]) one.catch(() => {});
+  if (isPacked && !navigator.connection?.saveData)
+    import("./rehearsal.js").then(({ rehearse }) => rehearse(draw, () => opened === null)).catch(() => {}); // it is for speed alone
 }
 
 async function load() {

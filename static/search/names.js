@@ -1,6 +1,6 @@
 /** Names of agencies and vendors: which of them a text means, and why. */
 
-import { fold, isHan, line, squeeze, tokens } from "./fold.js";
+import { isHan, lined, squeeze } from "./fold.js";
 
 export const KINDS = ["agency", "vendor"];
 /** Signs behind which a new part of a name begins. */
@@ -40,7 +40,7 @@ export function sound(names, json) {
 /** A name's lines of tokens, one for each of its names; kept by the Traditional signs used. */
 export function lines(one, signs) {
   if (!one.lines.has(signs))
-    one.lines.set(signs, one.names.map((name) => line(tokens(fold(name, signs)))));
+    one.lines.set(signs, one.names.map((name) => lined(name, signs)));
   return one.lines.get(signs);
 }
 
@@ -53,7 +53,7 @@ export function letters(folded) {
 /**
  * Why a name is meant by a text, or null.
  * @param {Named} one
- * @param {object} sought  {line, part, tokens, squeezed, letters, isQuoted, isTyped, signs}
+ * @param {object} sought  {line, part, tokens, squeezed, letters, isShort, isQuoted, isTyped, signs}
  *   `part` is what a longer name holds; `isTyped`: the last syllable may still be short
  * @returns {{rank: number, reason: string, text: string}|null}  the lower the rank, the better
  */
@@ -83,7 +83,7 @@ function byShape(one, sought) {
     );
     return initial >= 0 ? [7, initial] : null;
   }
-  if (!isShortForm(sought.tokens)) return null;
+  if (!sought.isShort) return null;
   const spelled = lines(one, sought.signs);
   const hasAll = (name) => sought.tokens.every((sign) => name.includes(sign)); // most have not
   const short = spelled.findIndex(
@@ -118,7 +118,8 @@ function isInitials(syllables, name, letters) {
   return false;
 }
 
-const isShortForm = (signs) =>
+/** Whether signs may be a short form of a name. */
+export const isShortForm = (signs) =>
   signs.length >= 3 && signs.every(isHan) && !LEGAL.test(signs.join(""));
 
 /** What shortens the last word of a name to its first sign: 卫健委 for 卫生健康委员会, 一中 for 第一中学. */

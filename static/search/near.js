@@ -194,6 +194,13 @@ async function shares(grams, ground) {
 /** The contracts with the highest values, so many of them; none with 0. */
 function highest(values, most) {
   const found = [];
-  for (let at = 0; at < values.length; at++) if (values[at] > 0) found.push(at);
-  return found.sort((one, other) => values[other] - values[one] || one - other).slice(0, most);
+  for (let at = 0, least = 0; at < values.length; at++) {
+    if (values[at] <= least) continue;
+    let place = found.length;
+    while (place && values[found[place - 1]] < values[at]) place--;
+    found.splice(place, 0, at);
+    if (found.length > most) found.pop();
+    if (found.length === most) least = values[found[most - 1]];
+  }
+  return found;
 }

@@ -3,6 +3,7 @@
  * the browser's back and forward take again.
  */
 
+import * as items from "./items.js";
 import { engine, prepare } from "./load.js";
 import * as shown from "./show.js";
 import { say } from "./words.js";
@@ -164,6 +165,6 @@ part("export").addEventListener("click", save);
 part("retry").addEventListener("click", run);
 main.addEventListener("click", follow);
 addEventListener("popstate", run);
-if (document.readyState === "complete") prepare();
-else addEventListener("load", prepare);
+if (document.readyState === "complete") prepare(items.contract);
+else addEventListener("load", () => prepare(items.contract));
 run();

@@ -27,8 +27,8 @@ const PORTION = 64;
  */
 export function open(readings, ground, nearness = null) {
   const { count, starts } = ground.sieve;
-  const states = new Uint8Array(count);
-  let left = Array.from(states, (_, at) => at);
+  const states = new Uint8Array(count).fill(OPEN);
+  let left = null;
   const positive = readings.filter(({ wanted }) => !wanted.isExcluded);
   const negative = readings.filter(({ wanted }) => wanted.isExcluded);
   const missing = new Set();
@@ -49,9 +49,14 @@ export function open(readings, ground, nearness = null) {
     return found;
   }
 
-  /** Looks at those that are not out: what is out stays out. */
+  /** Looks at those that are not out, at first at all: what is out stays out. */
   function review() {
-    left = left.filter((at) => (states[at] = state(at)) !== OUT);
+    const before = left;
+    left = [];
+    for (let place = 0; place < (before ?? states).length; place++) {
+      const at = before ? before[place] : place;
+      if ((states[at] = state(at)) !== OUT) left.push(at);
+    }
   }
 
   const opened = () => left.filter((at) => states[at] === OPEN);
@@ -113,6 +118,7 @@ export function open(readings, ground, nearness = null) {
    * What only texts can prove is left out as long as nothing is known of these.
    */
   function ranked(signed) {
+    if (!left) review();
     const isKnown = readings.every(({ phrases }) => phrases.every(({ set }) => set));
     const found = [];
     const worst = new Uint8Array(count);
@@ -151,10 +157,9 @@ export function open(readings, ground, nearness = null) {
 
   /** Proves what only rows can prove, all of it. */
   async function proveAllRows() {
-    const onlyRows = ({ isOfTitle, parts }, at) => isOfTitle || parts?.[at];
-    const todo = opened().filter((at) =>
-      readings.some((reading) => isOpen(reading, at) && onlyRows(reading, at)),
-    );
+    const asked = readings.filter(({ isOfTitle, parts }) => isOfTitle || parts);
+    const isMine = (reading, at) => (reading.isOfTitle || reading.parts[at]) && isOpen(reading, at);
+    const todo = !asked.length ? [] : opened().filter((at) => asked.some((one) => isMine(one, at)));
     for (let at = 0; at < todo.length; at += PORTION) await proveRows(todo.slice(at, at + PORTION));
   }
 
@@ -231,7 +236,6 @@ export function open(readings, ground, nearness = null) {
     await readAll([...left]);
   }
 
-  review();
   return {
     positive, missing, failed, learn, sift, isLate: readings.some(({ isLate }) => isLate), ranked, proveRows, proveAllRows, proveTexts,
     isIn: (ordinal) => states[ordinal] === IN,

@@ -2,8 +2,8 @@
 
 import * as amounts from "./amounts.js";
 import * as days from "./days.js";
-import { fold, isHan, line, plain, squeeze, tokens } from "./fold.js";
-import { KINDS, letters, match } from "./names.js";
+import { fold, isHan, line, lined, plain, squeeze, tokens } from "./fold.js";
+import { KINDS, isShortForm, letters, match } from "./names.js";
 import { range } from "./query.js";
 import * as sieve from "./sieve.js";
 
@@ -50,6 +50,7 @@ export function sought(term, signs) {
     squeezed,
     bare: squeezed.replace(/^第/, "").replace(/(.)号$/, "$1"),
     letters: term.isQuoted ? null : letters(folded),
+    isShort: isShortForm(list),
     isDigits: /^\d+$/.test(written.trim()),
     amount: /^\s*\d{1,4}\s*$/.test(written) ? null : amounts.read(folded), // a year, or a part of a number
     day: days.gram(written),
@@ -273,7 +274,7 @@ export async function readRows(reading, some, { rows }) {
   });
 }
 export const hasTitle = ({ title }, { part, signs }) =>
-  line(tokens(fold(title, signs))).includes(part);
+  lined(title, signs).includes(part);
 
 /**
  * How near to each other the terms of a query stand in a contract, as far as grams tell.
@@ -352,10 +353,9 @@ export const follow = ({ tokens, isOpen }, { sieve }, most, isRare) =>
  */
 export function take(reading, phrase, told) {
   phrase.isFollowed = told === null || told.isWhole || !told.isTold;
-  told?.may.forEach((may, at) => {
-    if (!may) phrase.set[at] = 0;
-    if (told.has[at] && !phrase.isOpen) prove(reading, TIER.text, at);
-  });
+  if (!told) return;
+  narrow(phrase.set, told.may);
+  if (!phrase.isOpen) put(reading, TIER.text, told.has);
 }
 
 /** The gram that texts have for an amount or a day, however they write it; null for all else. */

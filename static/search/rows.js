@@ -95,57 +95,81 @@ function read([id, title, numbers, agency, vendors, amount, currency, signed, st
   return { id, title, numbers, agency, vendors, amount, currency, signed, state, amendments };
 }
 
-/** The columns of columns.bin.gz, and what is asked of each party and facet. */
+/**
+ * The columns of columns.bin.gz, and what is asked of each party and facet. A column is read when
+ * something is first asked of it: the first result of a query needs few of them.
+ */
 export function columns(bytes) {
   const end = bytes.indexOf(10);
   const { count, planes, names, more, first } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+  const starts = {};
   let at = end + 1;
-  /** The next column: the bytes of each of its numbers lie in planes, the lowest in the first. */
-  function column(name) {
+  for (const [name, several] of Object.entries(planes)) {
+    starts[name] = at;
+    at += several * count;
+  }
+  const kept = {};
+  const column = (name, read = numbers) => (kept[name] ??= read(name));
+
+  /** The numbers of a column: the bytes of each lie in planes, the lowest in the first. */
+  function numbers(name) {
+    const plane = (at) => bytes.subarray(starts[name] + at * count, starts[name] + (at + 1) * count);
     const found = new Int32Array(count);
-    for (let plane = 0; plane < planes[name]; plane++, at += count)
-      for (let one = 0; one < count; one++) found[one] |= bytes[at + one] << (8 * plane);
+    if (planes[name]) found.set(plane(0));
+    for (let at = 1; at < planes[name]; at++) {
+      const higher = plane(at);
+      for (let one = 0; one < count; one++) found[one] |= higher[one] << (8 * at);
+    }
     return found;
   }
-  const read = Object.fromEntries(Object.keys(planes).map((name) => [name, column(name)]));
-  let day = first;
-  const signed = read.signed.map((step) => (day += step & 1 ? -(step + 1) / 2 : step / 2));
-  const told = (name) => (ordinal) => names[name][read[name][ordinal] - 1];
+
+  const regions = (name) => repeated(numbers(name), column("agency"));
+  const told = (name, read) => (ordinal) => names[name][column(name, read)[ordinal] - 1];
   const parties = {
-    agency: (ordinal) => [read.agency[ordinal]],
-    vendor: (ordinal) => [read.vendor[ordinal], ...(more[ordinal] ?? [])],
+    agency: (ordinal) => [column("agency")[ordinal]],
+    vendor: (ordinal) => [column("vendor")[ordinal], ...(more[ordinal] ?? [])],
   };
-  const inverted = new Map();
-  repeat(read.region, read.agency);
+  const inverted = {};
+  const signed = days(numbers("signed"), first);
   return {
     count,
     signed,
     year: (ordinal) => year(signed[ordinal]),
-    band: (ordinal) => read.band[ordinal],
-    told: { region: told("region"), method: told("method"), category: told("category"), status: told("state") },
+    band: (ordinal) => column("band")[ordinal],
+    told: { region: told("region", regions), method: told("method"), category: told("category"), status: told("state") },
     parties,
     /** The contracts of an organisation, by their ordinals. */
     contracts({ kind, at }) {
-      if (!inverted.has(kind)) inverted.set(kind, inverse(parties[kind], count));
-      return inverted.get(kind).get(at) ?? [];
+      inverted[kind] ??= inverse(column(kind), kind === "vendor" ? more : {});
+      return inverted[kind][at] ?? [];
     },
   };
 }
 
-/** Regions as they are: 0 stands for that of the agency's contract before, others are one more. */
-function repeat(regions, agencies) {
-  const before = new Map();
-  for (let at = 0; at < regions.length; at++) {
-    regions[at] = regions[at] ? regions[at] - 1 : before.get(agencies[at]);
-    before.set(agencies[at], regions[at]);
+/** Days as they are: each is told as the step from the one before, with its sign in the lowest bit. */
+function days(steps, first) {
+  const found = new Int32Array(steps.length);
+  for (let at = 0, day = first; at < steps.length; at++) {
+    day += steps[at] & 1 ? -(steps[at] + 1) / 2 : steps[at] / 2;
+    found[at] = day;
   }
+  return found;
+}
+
+/** Regions as they are: 0 stands for that of the agency's contract before, others are one more. */
+function repeated(regions, agencies) {
+  const before = [];
+  for (let at = 0; at < regions.length; at++)
+    before[agencies[at]] = regions[at] = regions[at] ? regions[at] - 1 : before[agencies[at]];
+  return regions;
 }
 
 /** By organisation: its contracts. */
-function inverse(parties, count) {
-  const found = new Map();
-  for (let ordinal = 0; ordinal < count; ordinal++)
-    for (const one of parties(ordinal))
-      found.has(one) ? found.get(one).push(ordinal) : found.set(one, [ordinal]);
+function inverse(parties, more) {
+  const found = [];
+  for (let ordinal = 0; ordinal < parties.length; ordinal++) {
+    (found[parties[ordinal]] ??= []).push(ordinal);
+    for (const one of more[ordinal] ?? []) (found[one] ??= []).push(ordinal);
+  }
   return found;
 }

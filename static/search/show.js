@@ -14,20 +14,31 @@ const BESIDE = 2;
 const PARTS = ["facets", "tools", "missing", "chosen", "organisations", "more", "contracts", "pager", "near"];
 let isMore = false;
 let query = null;
+let latest = null;
 
-/** Shows a snapshot of a search. `address` gives the link to another view of it. */
+/**
+ * Shows a snapshot of a search. `address` gives the link to another view of it. Results come first: as
+ * long as more is on its way, the choices follow when they have been drawn.
+ */
 export function show(snapshot, view, address) {
   if (query !== view.query) forget(view.query);
-  const { facets, results, near, total, exact, unfiltered } = snapshot;
+  latest = snapshot;
+  const { state, results, near, total, exact, unfiltered } = snapshot;
   part("facets").hidden = part("tools").hidden = exact + unfiltered === 0;
   gaps(snapshot);
+  const isNow = state === "done" || Object.values(view.filters).some((chosen) => chosen.length);
+  const facets = isNow ? snapshot.facets() : {};
   choices.chosen(facets, view, address);
-  choices.show(facets);
+  if (isNow) choices.show(facets);
+  else drawn(() => latest === snapshot && choices.show(snapshot.facets()));
   organisations(view.page > 1 ? [] : snapshot.entities);
   fill(part("contracts"), results.map(items.contract));
   pager(Math.ceil(total / SIZE), view, address);
   nearby(near, address);
 }
+
+/** Runs something when what stands in the page by now has been drawn. */
+const drawn = (then) => requestAnimationFrame(() => setTimeout(then));
 
 /** Shows nothing. */
 export function clear() {
@@ -37,6 +48,7 @@ export function clear() {
 
 function forget(next) {
   query = next;
+  latest = null;
   isMore = false;
   choices.forget();
   items.forget();

@@ -105,9 +105,11 @@ export function open(files, index) {
       const there = stretches.filter(Boolean);
       if (!there.length) return;
       const isWhole = there.length === 1 && there[0].length === all.length;
-      for (let local = 0; local < size; local++) {
-        if (!there.every((begins) => stands(begins, local))) may[start + local] = 0;
-        else if (isWhole) has[start + local] = 1;
+      may.fill(0, start, start + size);
+      for (const local of there[0][0].keys()) {
+        if (!there.every((begins) => stands(begins, local))) continue;
+        may[start + local] = 1;
+        if (isWhole) has[start + local] = 1;
       }
     });
     const isTold = !names.length || of.some(({ size }) => size > 0);
@@ -163,7 +165,10 @@ function stands(begins, local) {
 function payloads(bytes, name) {
   const found = [];
   const at = { offset: 0, bytes };
-  const isName = (start) => name.every((byte, place) => bytes[start + place] === byte);
+  const isName = (start) => {
+    for (let place = 0; place < name.length; place++) if (bytes[start + place] !== name[place]) return false;
+    return true;
+  };
   while (at.offset < bytes.length) {
     const shard = varint(at);
     const end = varint(at) + at.offset;
@@ -171,16 +176,12 @@ function payloads(bytes, name) {
       const length = bytes[at.offset++];
       const isSought = length === name.length && isName(at.offset);
       at.offset += length;
-      const payload = piece(at, varint(at));
-      if (isSought) found.push([shard, payload]);
+      const size = varint(at);
+      if (isSought) found.push([shard, bytes.subarray(at.offset, at.offset + size)]);
+      at.offset += size;
     }
   }
   return found;
-}
-
-function piece(at, length) {
-  at.offset += length;
-  return at.bytes.subarray(at.offset - length, at.offset);
 }
 
 function varint(at) {

