@@ -276,7 +276,7 @@ def _digests(places: Sequence[tuple[str, str]]) -> dict[str, str]:
 def assets(folders: Iterable[pathlib.Path]) -> dict[str, Sealed]:
     """The files under static/ of several folders by their path there; later folders win."""
     found: dict[str, Sealed] = {}
-    for folder in folders:
+    for folder in dict.fromkeys(one.resolve() for one in folders):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.name.startswith("."):
                 name = path.relative_to(folder).as_posix()

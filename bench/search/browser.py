@@ -11,14 +11,14 @@ from playwright import sync_api
 
 from bench.search.queries import Query
 from bench.search.register import Key
-from bench.search.server import Server
+from bench.search.server import Host
 
 PATIENCE = 30_000
 """Milliseconds after which a query counts as not answered."""
 PAUSE = 0.055
 """Seconds from one query to the next at least: Chromium allows 200 new addresses in 10 seconds."""
 QUIET = 0.4
-"""Seconds without an answer of the server, after which nothing more is on its way."""
+"""Seconds without an answer of the host, after which nothing more is on its way."""
 
 HERE = pathlib.Path(__file__).parent
 SCRIPTS = ("ask.js", "ask_plain.js")
@@ -55,10 +55,10 @@ class Cold:
 class Page:
     """Our search page, open."""
 
-    def __init__(self, page: sync_api.Page, server: Server) -> None:
+    def __init__(self, page: sync_api.Page, host: Host) -> None:
         self.page = page
         self.last = 0.0
-        page.goto(f"{server.address}search/", wait_until="load")
+        page.goto(f"{host.address}search/", wait_until="load")
 
     def ask(self, query: Query) -> Reply:
         time.sleep(max(0.0, self.last + PAUSE - time.monotonic()))
@@ -78,9 +78,9 @@ class Page:
 class Plain:
     """A page with nothing on it but Pagefind."""
 
-    def __init__(self, page: sync_api.Page, server: Server) -> None:
+    def __init__(self, page: sync_api.Page, host: Host) -> None:
         self.page = page
-        page.goto(server.address)
+        page.goto(host.address)
 
     def ask(self, query: Query) -> Reply:
         said: dict[str, Any] = self.page.evaluate(ASK_PLAIN, query.text)
@@ -107,24 +107,24 @@ def fresh(browser: sync_api.Browser) -> Iterator[sync_api.Page]:
         context.close()
 
 
-def cold(browser: sync_api.Browser, server: Server, query: Query, delay: float) -> Cold:
-    """The first query of a fresh browser, at a distance from the server."""
-    server.delay = delay
-    server.sent.clear()
+def cold(browser: sync_api.Browser, host: Host, query: Query, delay: float) -> Cold:
+    """The first query of a fresh browser, at a distance from the host."""
+    host.delay = delay
+    host.sent.clear()
     with fresh(browser) as tab:
-        page = Page(tab, server)
-        _settle(tab, server)
-        before = server.bytes
+        page = Page(tab, host)
+        _settle(tab, host)
+        before = host.bytes
         reply = page.ask(query)
-        _settle(tab, server)
-        loaded = server.bytes - before
-    server.delay = 0.0
+        _settle(tab, host)
+        loaded = host.bytes - before
+    host.delay = 0.0
     return Cold(before, loaded, reply)
 
 
-def _settle(tab: sync_api.Page, server: Server) -> None:
-    """Waits until the server has nothing more to send."""
+def _settle(tab: sync_api.Page, host: Host) -> None:
+    """Waits until the host has nothing more to send."""
     count = -1
-    while count != len(server.sent):
-        count = len(server.sent)
-        tab.wait_for_timeout((server.delay + QUIET) * 1000)
+    while count != len(host.sent):
+        count = len(host.sent)
+        tab.wait_for_timeout((host.delay + QUIET) * 1000)

@@ -1,7 +1,6 @@
 """All queries asked: of our page and of plain Pagefind, as first ones and as later ones."""
 
 import collections
-import contextlib
 import pathlib
 import statistics
 from collections.abc import Sequence
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from playwright import sync_api
 
 from bench.search import browser as browsers
-from bench.search import front
+from bench.search import line
 from bench.search import server as servers
 from bench.search.browser import Cold
 from bench.search.queries import Query
@@ -105,10 +104,8 @@ def first(
     for query in queries:
         kinds[query.kind].append(query)
     chosen = [one for several in kinds.values() for one in spread(several, each)]
-    with servers.serving(output, packs=packs) as server, contextlib.ExitStack() as stack:
-        if packs:
-            server.front = stack.enter_context(front.speaking_http2(server.server_port))
-        return tuple(First(one, browsers.cold(browser, server, one, DELAY)) for one in chosen)
+    with (line if packs else servers).serving(output) as host:
+        return tuple(First(one, browsers.cold(browser, host, one, DELAY)) for one in chosen)
 
 
 def spread(several: Sequence[Query], count: int) -> list[Query]:

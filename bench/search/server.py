@@ -1,19 +1,17 @@
 """A static host that counts what it sends and can be as far away as one likes.
 
-It speaks HTTP/1.1 (`front` may stand before it), and lets files be kept for ten minutes. One that
-packs sends texts in gzip, as the hosts do that docs/hosting/ describes; another sends all files as
-they are, as simple ones do. One loop answers all, so that a burst of requests takes it hardly more
-time than other hosts: Python's own server, with a thread for each, took 2 ms a file.
+It speaks HTTP/1.1, sends all files as they are, as simple hosts do, and lets them be kept for ten
+minutes; `line` has the others. One loop answers all, so that a burst of requests takes it hardly
+more time than other hosts: Python's own server, with a thread for each, took 2 ms a file.
 """
 
 import asyncio
 import functools
-import gzip
 import pathlib
 import socket
 import threading
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -26,35 +24,31 @@ TYPES = {
     ".wasm": "application/wasm",
 }
 
-PACKED = frozenset((".css", ".html", ".js", ".json", ".svg"))
-"""What a host that packs sends in gzip; files whose names end in .gz are packed already."""
 END = b"\r\n\r\n"
 
 
 @dataclass(slots=True)
-class Server:
-    """A folder over HTTP; `sent` holds the path and the size of each answer, with its head.
+class Host:
+    """A site at an address; `sent` holds the bytes of each thing that it sent so far.
 
-    `delay` are the seconds of a round trip; `front` is the address of what stands before it, if
-    anything does.
+    `delay` are the seconds of a round trip.
     """
 
-    folder: pathlib.Path
-    packs: bool
-    server_port: int = 0
+    address: str = ""
     delay: float = 0.0
-    front: str | None = None
-    sent: list[tuple[str, int]] = field(default_factory=list)
-    connections: set[asyncio.Transport] = field(default_factory=set)
-
-    @property
-    def address(self) -> str:
-        return self.front or f"http://127.0.0.1:{self.server_port}/"
+    sent: list[int] = field(default_factory=list)
 
     @property
     def bytes(self) -> int:
-        """What was sent so far."""
-        return sum(size for _, size in self.sent)
+        return sum(self.sent)
+
+
+@dataclass(slots=True)
+class Server(Host):
+    """A folder over HTTP; what it sends are answers, with their heads."""
+
+    folder: pathlib.Path = pathlib.Path()
+    connections: set[asyncio.Transport] = field(default_factory=set)
 
 
 class _Connection(asyncio.Protocol):
@@ -78,25 +72,22 @@ class _Connection(asyncio.Protocol):
 
     def _answer(self, address: str) -> None:
         path = urllib.parse.unquote(urllib.parse.urlsplit(address).path)
-        head, body = _said(self.server.folder, path, packs=self.server.packs)
-        self.server.sent.append((path, len(head) + len(body)))
+        head, body = _said(self.server.folder, path)
+        self.server.sent.append(len(head) + len(body))
         if not self.transport.is_closing():  # a browser may go away in the middle
             self.transport.write(head + body)
 
 
 @functools.lru_cache(maxsize=4096)
-def _said(folder: pathlib.Path, path: str, *, packs: bool) -> tuple[bytes, bytes]:
+def _said(folder: pathlib.Path, path: str) -> tuple[bytes, bytes]:
     """The head and the body of an answer."""
     file = folder / path.lstrip("/")
     file = file / "index.html" if file.is_dir() else file
     is_there = file.resolve().is_relative_to(folder) and file.is_file()
-    is_packed = is_there and packs and file.suffix in PACKED
     body = file.read_bytes() if is_there else b""
-    body = gzip.compress(body, 6, mtime=0) if is_packed else body
     lines = [
         "HTTP/1.1 200 OK" if is_there else "HTTP/1.1 404 Not Found",
         f"Content-Type: {TYPES.get(file.suffix, 'application/octet-stream')}",
-        *(["Content-Encoding: gzip"] if is_packed else []),
         f"Content-Length: {len(body)}",
         "Cache-Control: max-age=600",
     ]
@@ -104,26 +95,40 @@ def _said(folder: pathlib.Path, path: str, *, packs: bool) -> tuple[bytes, bytes
 
 
 @contextmanager
-def serving(folder: pathlib.Path, *, packs: bool = False) -> Iterator[Server]:
+def serving(folder: pathlib.Path) -> Iterator[Server]:
     """The folder, served until the block ends."""
-    loop, server = asyncio.new_event_loop(), Server(folder.resolve(), packs)
+    server = Server(folder=folder.resolve())
     listening = socket.create_server(("127.0.0.1", 0), backlog=256)
-    server.server_port = listening.getsockname()[1]
+    server.address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    with answering(lambda: _Connection(server), listening, server.connections):
+        yield server
 
-    def serve() -> None:
-        made = loop.create_server(lambda: _Connection(server), sock=listening)
-        running = loop.run_until_complete(made)
+
+@contextmanager
+def answering(
+    make: Callable[[], asyncio.Protocol],
+    listening: socket.socket,
+    connections: set[asyncio.Transport],
+) -> Iterator[None]:
+    """Answers whoever connects, in a loop in a thread of its own, until the block ends.
+
+    `connections` are those that are open, and ended then.
+    """
+    loop = asyncio.new_event_loop()
+
+    def run() -> None:
+        made = loop.run_until_complete(loop.create_server(make, sock=listening))
         loop.run_forever()
-        running.close()
-        for one in tuple(server.connections):
+        made.close()
+        for one in tuple(connections):
             one.abort()
         loop.run_until_complete(asyncio.sleep(0))  # until they are closed
         loop.close()
 
-    thread = threading.Thread(target=serve)
+    thread = threading.Thread(target=run)
     thread.start()
     try:
-        yield server
+        yield
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()

@@ -16,8 +16,13 @@ from browser import system
 
 HOSTING = Path(__file__).resolve().parents[2] / "docs/hosting"
 PROGRAMS = ("nginx", "caddy")
-PACKAGES = {"nginx": "nginx", "caddy": "caddy", "ssh-keygen": "openssh-client"}
-"""What tests start, with the packages of Debian; a key is made for commits to be signed."""
+PACKAGES = {
+    "nginx": "nginx",
+    "caddy": "caddy",
+    "ssh-keygen": "openssh-client",
+    "openssl": "openssl",
+}
+"""What tests start, with the packages of Debian; keys are made for commits and for TLS."""
 ADDRESS = "127.0.0.1"
 SECONDS = 20
 NGINX = """
@@ -59,6 +64,23 @@ def serving(name: str, site: Path, scratch: Path) -> Iterator[str]:
         yield f"http://{ADDRESS}:{port}/"
 
 
+@contextlib.contextmanager
+def serving_http2(site: Path, scratch: Path) -> Iterator[int]:
+    """The port of a site that nginx serves with our configuration, over TLS and HTTP/2."""
+    port = free_port()
+    key, certificate = scratch / "key.pem", scratch / "certificate.pem"
+    made = (
+        f"-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN={ADDRESS}"
+    )
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(
+        [str(program("openssl")), "req", *made.split(), *files], check=True, capture_output=True
+    )
+    tls = f"ssl http2; ssl_certificate {certificate}; ssl_certificate_key {key};"
+    with running(_nginx(site, port, scratch, tls), port, scratch):
+        yield port
+
+
 def free_port() -> int:
     """A port that nothing listens at."""
     with socket.socket() as free:
@@ -91,9 +113,9 @@ def _wait(running: subprocess.Popen[bytes], port: int, scratch: Path) -> None:
     raise AssertionError((scratch / "said.log").read_text(errors="replace"))
 
 
-def _nginx(site: Path, port: int, scratch: Path) -> list[str]:
+def _nginx(site: Path, port: int, scratch: Path, tls: str = ";") -> list[str]:
     changes = {
-        "listen 80; ": f"listen {ADDRESS}:{port}; ",
+        "listen 80; ": f"listen {ADDRESS}:{port} {tls} ",
         "    listen [::]:80;\n": "",
         "contracts.example.org": ADDRESS,
         "/var/www/contracts": f'"{site}"',
