@@ -24,8 +24,9 @@ export function engine() {
 export function prepare(draw) {
   const [own] = performance.getEntriesByName(import.meta.url);
   const isPacked = own?.encodedBodySize < own?.decodedBodySize;
-  if (isPacked && !navigator.connection?.saveData)
-    import("./rehearsal.js").then(({ rehearse }) => rehearse(draw, () => opened === null)).catch(() => {}); // it is for speed alone
+  if (!isPacked || navigator.connection?.saveData) return;
+  const rehearsal = import("./rehearsal.js").then(({ rehearse }) => rehearse(draw, () => opened === null));
+  for (const one of [rehearsal, import("./text.js"), import("./near.js")]) one.catch(() => {}); // it is for speed alone
 }
 
 async function load() {

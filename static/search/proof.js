@@ -51,15 +51,12 @@ export function open(readings, ground, nearness = null) {
 
   /** Looks at those that are not out, at first at all: what is out stays out. */
   function review() {
-    const before = left;
-    left = [];
-    for (let place = 0; place < (before ?? states).length; place++) {
-      const at = before ? before[place] : place;
-      if ((states[at] = state(at)) !== OUT) left.push(at);
-    }
+    left = (left ?? [...states.keys()]).filter((at) => (states[at] = state(at)) !== OUT);
+    return left;
   }
 
-  const opened = () => left.filter((at) => states[at] === OPEN);
+  const standing = () => left ?? review();
+  const opened = () => standing().filter((at) => states[at] === OPEN);
 
   /** Takes in which texts can hold the terms, as far as that was asked for at first. */
   async function learn() {
@@ -118,12 +115,11 @@ export function open(readings, ground, nearness = null) {
    * What only texts can prove is left out as long as nothing is known of these.
    */
   function ranked(signed) {
-    if (!left) review();
     const isKnown = readings.every(({ phrases }) => phrases.every(({ set }) => set));
     const found = [];
     const worst = new Uint8Array(count);
     const sum = new Uint16Array(count);
-    for (const at of left) {
+    for (const at of standing()) {
       if (states[at] === OUT) continue;
       for (const reading of positive) {
         const tier = promised(reading, at);

@@ -76,7 +76,7 @@ def serving_http2(site: Path, scratch: Path) -> Iterator[int]:
     subprocess.run(
         [str(program("openssl")), "req", *made.split(), *files], check=True, capture_output=True
     )
-    tls = f"ssl http2; ssl_certificate {certificate}; ssl_certificate_key {key};"
+    tls = f" ssl http2; ssl_certificate {certificate}; ssl_certificate_key {key}"
     with running(_nginx(site, port, scratch, tls), port, scratch):
         yield port
 
@@ -113,9 +113,9 @@ def _wait(running: subprocess.Popen[bytes], port: int, scratch: Path) -> None:
     raise AssertionError((scratch / "said.log").read_text(errors="replace"))
 
 
-def _nginx(site: Path, port: int, scratch: Path, tls: str = ";") -> list[str]:
+def _nginx(site: Path, port: int, scratch: Path, tls: str = "") -> list[str]:
     changes = {
-        "listen 80; ": f"listen {ADDRESS}:{port} {tls} ",
+        "listen 80; ": f"listen {ADDRESS}:{port}{tls}; ",
         "    listen [::]:80;\n": "",
         "contracts.example.org": ADDRESS,
         "/var/www/contracts": f'"{site}"',

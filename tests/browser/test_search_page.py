@@ -397,6 +397,18 @@ def test_table(site: str, page: Page) -> None:
     assert rows[0]["网址"] == f"https://contracts.example.org{ROOT}contracts/lamp-40/"
 
 
+@pytest.mark.parametrize("query", ["标题:路灯维护", "编号:S2022", "QS-2022", "2594642.64", "路灯"])
+def test_table_has_all(site: str, page: Page, query: str) -> None:
+    """However it is asked for, a table has as many contracts as the page says."""
+    search(page, site, query)
+    count = int(re.findall(r"\d+", page.locator("#search-status").inner_text())[-1])
+    assert count > 0
+    with page.expect_download() as download:
+        page.locator("#search-export").click()
+    text = pathlib.Path(download.value.path()).read_text("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(text)))) == count
+
+
 def test_table_has_no_formula(site: str, page: Page) -> None:
     """A title that a spreadsheet would run is made a text."""
     search(page, site, "路灯改造")
