@@ -1,5 +1,9 @@
 /** The files of the search: fetched once, unpacked, and named when they cannot be had. */
 
+/** Whether the host takes six requests at once, as HTTP/1.1 has it, and others wait in line. */
+const [own] = performance.getEntriesByName(import.meta.url);
+export const isNarrow = own?.nextHopProtocol.startsWith("http/1") ?? false;
+
 /** A file that the search needs and could not load; `file` is its path below search/. */
 export class LoadError extends Error {
   constructor(file, cause) {

@@ -2,6 +2,7 @@
 
 import * as amounts from "./amounts.js";
 import * as days from "./days.js";
+import { isNarrow } from "./files.js";
 import { fold, isHan, line, lined, plain, squeeze, tokens } from "./fold.js";
 import { KINDS, isShortForm, letters, match } from "./names.js";
 import { range } from "./query.js";
@@ -23,12 +24,14 @@ const PIECES_AT_FIRST = 5;
  * known then, and what resembles it as well. More are asked for only where many contracts are left.
  */
 export const AT_FIRST = 10;
+/** The same of a host that takes few at once: the row of what is found would wait behind them. */
+const FIRST = isNarrow ? 4 : AT_FIRST;
 /** The same of a name and of a number, which facts answer, and triples of a text that are rare. */
 const AT_ONCE = 4;
 /** Pairs between terms that are asked for. */
 const BORDERS = 3;
 /** Triples that are asked for beside them: all of a phrase of six signs, of a longer one rare ones. */
-const TRIPLES_AT_FIRST = 2;
+const TRIPLES_AT_FIRST = isNarrow ? 1 : 2;
 const ALL = 6;
 
 /** A term as it is looked for. `signs`: the Traditional signs, where a query needs them. */
@@ -250,7 +253,7 @@ async function byTitle(reading, ground) {
   if (!isAsked && !mayBeTitle(wanted)) return;
   const grams = sieve.ofTitle(sieve.grams(wanted.tokens, wanted.isOpen || ground.isEnglish));
   if (!grams.length) return;
-  const set = and(await ground.sieve.sets(isAsked ? grams : grams.slice(0, NAME.test(wanted.folded) ? AT_ONCE : AT_FIRST)));
+  const set = and(await ground.sieve.sets(isAsked ? grams : grams.slice(0, NAME.test(wanted.folded) ? AT_ONCE : FIRST)));
   if (!ground.isEnglish && sieve.isDecided(wanted.tokens, wanted.isOpen))
     put(reading, TIER.title, set);
   else reading.titles = set;
@@ -321,7 +324,7 @@ async function byText(reading, ground) {
     reading.phrases.map(async (one) => {
       if (one.isWord && one.tokens.length === 1) await stemmed(one, ground);
       const isOfFacts = reading.isLate || NAME.test(wanted.folded);
-      const first = sets(one.grams.splice(0, isOfFacts ? AT_ONCE : AT_FIRST));
+      const first = sets(one.grams.splice(0, isOfFacts ? AT_ONCE : FIRST));
       const isAsked = canFollow(one) && !reading.isLate; // the serial number of one tells more
       const told = isAsked ? follow(one, ground, isOfFacts ? 1 : TRIPLES_AT_FIRST, one.tokens.length > ALL) : null;
       if (one.sure) put(reading, TIER.text, await set(one.sure));

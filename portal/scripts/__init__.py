@@ -3,13 +3,15 @@
 The scripts are written as small ECMAScript modules; loaded as such, a first search would wait for
 a dozen requests over the six connections that HTTP/1.1 has to a host. Only what our own modules use
 is understood: imports at a line's start, each from a neighbour; exports of declarations and of
-names. Anything else is refused. What is joined is freed of comments and of the spaces that only
-people need, so every statement has to end in a semicolon or a brace.
+names. Anything else is refused. What is joined is written in few bytes (`tightening`), so every
+statement has to end in a semicolon or a brace.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+from portal.scripts.tightening import parsed, tight
 
 LINES = re.MULTILINE
 IMPORT = re.compile(
@@ -22,18 +24,6 @@ DECLARED = re.compile(
 )
 LATER = re.compile(r'(?<=\bimport\(")\./(?P<module>\w+)\.js(?="\))')
 LEFT = re.compile(r"^(?:import|export)\b.*", LINES)
-TOKEN = re.compile(
-    r"""(?P<idle>\s+|//[^\n]*|/\*.*?\*/)
-    |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'
-    |[\w$]+|(?P<template>`)|(?P<slash>/)|\+\+|--|[^"']""",
-    re.DOTALL | re.VERBOSE,
-)
-PATTERN = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")
-TEMPLATE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(?:`|\$\{)", re.DOTALL)
-BEFORE_PATTERN = frozenset(("", "return", "case", "typeof", *"(,=:[!&|?{};+-*<>~"))
-"""Behind what a slash begins a regular expression; behind a value it divides."""
-JOINED = re.compile(r"[\w$]{2}|\+\+|--|//")
-"""Ends of two tokens that would be one without a space."""
 
 
 class Module(NamedTuple):
@@ -45,7 +35,7 @@ class Module(NamedTuple):
 
 
 def joined(entry: str, sources: Mapping[str, str], hosts: Sequence[str], version: str) -> str:
-    """The entry and all that it imports as one module, without comments and idle spaces.
+    """The entry and all that it imports as one module, in few bytes.
 
     `sources` are the texts of all modules by name; what the files `hosts` hold already is imported
     from them, as `./host.js?v=version`, and so are modules that are asked for later. Raises
@@ -68,61 +58,10 @@ def joined(entry: str, sources: Mapping[str, str], hosts: Sequence[str], version
     exports = ", ".join(one.partition(":")[0] for one in taken[entry].exports)
     ends = [f"export const {{ {exports} }} = ${entry};\n"] if exports else []
     ends.append(f"export {{ {', '.join(f'${name}' for name in own)} }};\n")
-    return tight("".join((*from_hosts, *bodies, *ends)))
-
-
-def tight(code: str) -> str:
-    """The same program without comments, and without spaces but where two words would meet.
-
-    Raises ValueError for a text or a regular expression that does not end.
-    """
-    found = [""]
-    for start, end in _tokens(code, 0):
-        joint = found[-1][-1:] + code[start]
-        found.append(" " + code[start:end] if JOINED.fullmatch(joint) else code[start:end])
-    return "".join(found) + "\n"
-
-
-def _tokens(code: str, at: int, *, is_within: bool = False) -> Iterator[tuple[int, int]]:
-    """Where tokens begin and end; within a template up to the brace that ends its expression."""
-    before, depth = "", 0
-    while at < len(code):
-        start, match = at, TOKEN.match(code, at)
-        if match is None:
-            raise _endless(code, at)
-        at = match.end()
-        if match["template"]:
-            at = _template(code, at)
-        elif match["slash"] and before in BEFORE_PATTERN:
-            at = _end(PATTERN.match(code, start), code, start)
-        if match["idle"]:
-            continue
-        yield start, at
-        before = code[start:at]
-        depth += (before == "{") - (before == "}")
-        if is_within and depth < 0:
-            return
-
-
-def _template(code: str, start: int) -> int:
-    """Where the template ends whose text begins at a place."""
-    at = start
-    while True:
-        at = _end(TEMPLATE.match(code, at), code, start)
-        if code[at - 1] == "`":
-            return at
-        for _, end in _tokens(code, at, is_within=True):
-            at = end
-
-
-def _end(match: re.Match[str] | None, code: str, start: int) -> int:
-    if match is None:
-        raise _endless(code, start)
-    return match.end()
-
-
-def _endless(code: str, start: int) -> ValueError:
-    return ValueError(f"what has no end: {code[start : start + 40]}")
+    try:
+        return tight("".join((*from_hosts, *bodies, *ends)))
+    except ValueError as error:
+        raise ValueError(f"{entry}.js with what it imports, {error}") from None
 
 
 def order(entry: str, modules: Mapping[str, Module], above: tuple[str, ...] = ()) -> list[str]:
@@ -170,6 +109,10 @@ def read(name: str, text: str, version: str) -> Module:
     left = LEFT.search(code)
     if left is not None:
         raise ValueError(f"{name}.js: {left[0]}")
+    try:
+        parsed(text)
+    except ValueError as error:
+        raise ValueError(f"{name}.js, {error}") from None
     code = LATER.sub(rf"./\g<module>.js?v={version}", code)
     return Module(code, tuple(exports), tuple(needs))
 
