@@ -41,7 +41,7 @@ def run(
         except process.BrokenProcessPool:
             raise Refused("worker") from None
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)  # and wait: a thread left behind may complain
             raise
         finally:
             _inherited.pop()

@@ -1,4 +1,4 @@
-"""A site's own templates: what is wrong in them is refused with its place, as in the content."""
+"""Templates and scripts of a site's own: what is wrong in them is refused with its place."""
 
 import pathlib
 
@@ -29,13 +29,16 @@ BROKEN = {
 
 def refusal(folder: pathlib.Path, templates: dict[str, str | bytes], jobs: int = 1) -> Refused:
     """How a build with these templates is refused."""
-    content = {"content/contracts/lights.md": builders.text()}
-    named = {f"templates/{name}": text for name, text in templates.items()}
-    root = builders.site(folder / "root", {**content, **named})
-    with pytest.raises(Refused) as refused:
+    return refused(folder, {f"templates/{name}": text for name, text in templates.items()}, jobs)
+
+
+def refused(folder: pathlib.Path, files: dict[str, str | bytes], jobs: int = 1) -> Refused:
+    """How a build with these files is refused."""
+    root = builders.site(folder / "root", {"content/contracts/lights.md": builders.text(), **files})
+    with pytest.raises(Refused) as caught:
         pipeline.build(pipeline.Options(root, folder / "out", jobs))
     assert not (folder / "out").exists()
-    return refused.value
+    return caught.value
 
 
 @pytest.mark.parametrize(("line", "detail"), BROKEN.items())
@@ -81,3 +84,18 @@ def test_no_content_in_messages(tmp_path: pathlib.Path) -> None:
     found = refusal(tmp_path, {"contract.html": f"{START}{{{{ contract.title|span }}}}"})
     assert found.given["detail"] == "ValueError"
     assert builders.FACTS["title"] not in found.message("zh-CN")
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("const one = 1;\nconst two = ;\n", "words.js:2: no JavaScript: ="),
+        ('import one from "elsewhere";\n', 'words.js: import one from "elsewhere"'),
+        (b"const one = '\xc4\xe3';\n", "words.js: not UTF-8"),
+    ],
+)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_broken_script(script: str | bytes, said: str, jobs: int, tmp_path: pathlib.Path) -> None:
+    """A script of a site's own in place of ours is named, with what is wrong in it."""
+    found = refused(tmp_path, {"static/search/words.js": script}, jobs)
+    assert f"static/search/{said}" in found.message("zh-CN")

@@ -105,8 +105,8 @@ def test_short(text: str, made: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("let x = 1;\nlet y = ;\n", "line 2 is no JavaScript: "),
-        ("{\n  var x = 1;\n}\n", "line 2 needs let or const: var x = 1;"),
+        ("let x = 1;\nlet y = ;\n", "^2: no JavaScript: ="),
+        ("{\n  var x = 1;\n}\n", "^2: let or const is wanted: var x = 1;"),
     ],
 )
 def test_refused(text: str, said: str) -> None:

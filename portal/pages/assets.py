@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from portal import files, render, scripts, urls
 from portal.artifact import Artifact
+from portal.problems import Refused
 
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "box": (),
@@ -57,9 +58,19 @@ def sheet(sealed: files.Sealed) -> bytes:
 def script(
     entry: str, hosts: tuple[str, ...], version: str, modules: tuple[tuple[str, files.Sealed], ...]
 ) -> bytes:
-    """A script of the search with all that it imports."""
-    sources = {name: files.read(sealed).decode() for name, sealed in modules}
-    return scripts.joined(entry, sources, hosts, version).encode()
+    """A script of the search with all that it imports. Raises Refused for one that is none."""
+    try:
+        sources = {name: _source(name, sealed) for name, sealed in modules}
+        return scripts.joined(entry, sources, hosts, version).encode()
+    except ValueError as error:
+        raise Refused("script", folder=FOLDER, detail=error) from None
+
+
+def _source(name: str, sealed: files.Sealed) -> str:
+    try:
+        return files.read(sealed).decode()
+    except UnicodeDecodeError:
+        raise ValueError(f"{name}.js: not UTF-8") from None
 
 
 def _is_script(name: str) -> bool:

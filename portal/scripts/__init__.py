@@ -58,10 +58,7 @@ def joined(entry: str, sources: Mapping[str, str], hosts: Sequence[str], version
     exports = ", ".join(one.partition(":")[0] for one in taken[entry].exports)
     ends = [f"export const {{ {exports} }} = ${entry};\n"] if exports else []
     ends.append(f"export {{ {', '.join(f'${name}' for name in own)} }};\n")
-    try:
-        return tight("".join((*from_hosts, *bodies, *ends)))
-    except ValueError as error:
-        raise ValueError(f"{entry}.js with what it imports, {error}") from None
+    return tight("".join((*from_hosts, *bodies, *ends)))
 
 
 def order(entry: str, modules: Mapping[str, Module], above: tuple[str, ...] = ()) -> list[str]:
@@ -112,7 +109,7 @@ def read(name: str, text: str, version: str) -> Module:
     try:
         parsed(text)
     except ValueError as error:
-        raise ValueError(f"{name}.js, {error}") from None
+        raise ValueError(f"{name}.js:{error}") from None
     code = LATER.sub(rf"./\g<module>.js?v={version}", code)
     return Module(code, tuple(exports), tuple(needs))
 

@@ -14,6 +14,16 @@ import tree_sitter_javascript
 from tree_sitter import Node
 
 LANGUAGE = tree_sitter.Language(tree_sitter_javascript.language())
+QUERY = tree_sitter.Query(
+    LANGUAGE, "(ERROR) @wrong (MISSING) @missing (variable_declaration) @var (string) @text"
+)
+REFUSED = {
+    "wrong": "no JavaScript",
+    "missing": "something is missing",
+    "var": "let or const is wanted",
+    "text": "a text of several lines",
+}
+"""What is said of what `QUERY` finds; of a text only where it has several lines."""
 JOINED = re.compile(r"[\w$]{2}|\+\+|--|//")
 """Ends of two tokens that would be one without a space."""
 DECLARED_ABOVE = frozenset(("function_declaration", "generator_function_declaration"))
@@ -67,7 +77,7 @@ def tight(code: str) -> str:
     """The same program, as a module: what stands at its top, and what it finds, keeps its name.
 
     Every statement of `code` has to end in a semicolon or a brace. Raises ValueError with the
-    place of what is no JavaScript, of a text of several lines, and of `var`, which is declared
+    line of what is no JavaScript, of a text of several lines, and of `var`, which is declared
     elsewhere than it stands.
     """
     root = parsed(code)
@@ -75,22 +85,14 @@ def tight(code: str) -> str:
 
 
 def parsed(code: str) -> Node:
-    """The program taken apart. Raises ValueError with the place of what is no JavaScript."""
+    """The program taken apart. Raises ValueError, with the line, for what `tight` refuses."""
     root = tree_sitter.Parser(LANGUAGE).parse(code.encode()).root_node
-    _refuse(root)
+    found = tree_sitter.QueryCursor(QUERY).captures(root)
+    several = [one for one in found.pop("text", ()) if one.end_point.row > one.start_point.row]
+    refused = [(one, kind) for kind, nodes in (*found.items(), ("text", several)) for one in nodes]
+    for node, kind in sorted(refused, key=lambda one: one[0].start_byte)[:1]:
+        raise ValueError(f"{node.start_point.row + 1}: {REFUSED[kind]}: {_said(node)[:40]}")
     return root
-
-
-def _refuse(node: Node) -> None:
-    """Raises ValueError with the innermost place that is not understood, if there is one."""
-    if node.has_error:
-        for child in node.children:
-            _refuse(child)
-        raise _problem(node, "is no JavaScript")
-
-
-def _problem(node: Node, said: str) -> ValueError:
-    return ValueError(f"line {node.start_point.row + 1} {said}: {_said(node)[:40]}")
 
 
 def _text(node: Node, renamed: Mapping[int, str]) -> str:
@@ -99,8 +101,6 @@ def _text(node: Node, renamed: Mapping[int, str]) -> str:
         return _template(node, renamed)
     if node.type in NAMES:
         return _name(node, renamed)
-    if node.type == "string" and node.end_point.row > node.start_point.row:
-        raise _problem(node, "has a text that does not end")
     if node.type in WHOLE or not node.children:
         return "let" if node.type == "const" else _said(node)
     found, children, before = [""], _needed(node), ""
@@ -156,8 +156,6 @@ def _renamed(root: Node) -> Mapping[int, str]:
     """What stands for each name that is declared below the top, by the nodes that bear it."""
     nodes = list(_nodes(root, None))
     for node, scope in nodes:
-        if node.type == "variable_declaration":
-            raise _problem(node, "needs let or const")
         owner = scope.above if scope and node.type in DECLARED_ABOVE else scope
         if owner:
             owner.declared |= {name: [] for name in _declared(node)}

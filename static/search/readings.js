@@ -31,7 +31,8 @@ const AT_ONCE = 4;
 /** Pairs between terms that are asked for. */
 const BORDERS = 3;
 /** Triples that are asked for beside them: all of a phrase of six signs, of a longer one rare ones. */
-const TRIPLES_AT_FIRST = isNarrow ? 1 : 2;
+const TRIPLES_AT_FIRST = 2;
+const RARE_AT_FIRST = isNarrow ? 1 : 2;
 const ALL = 6;
 
 /** A term as it is looked for. `signs`: the Traditional signs, where a query needs them. */
@@ -326,7 +327,9 @@ async function byText(reading, ground) {
       const isOfFacts = reading.isLate || NAME.test(wanted.folded);
       const first = sets(one.grams.splice(0, isOfFacts ? AT_ONCE : FIRST));
       const isAsked = canFollow(one) && !reading.isLate; // the serial number of one tells more
-      const told = isAsked ? follow(one, ground, isOfFacts ? 1 : TRIPLES_AT_FIRST, one.tokens.length > ALL) : null;
+      const isLong = one.tokens.length > ALL;
+      const most = isOfFacts ? 1 : isLong ? RARE_AT_FIRST : TRIPLES_AT_FIRST;
+      const told = isAsked ? follow(one, ground, most, isLong) : null;
       if (one.sure) put(reading, TIER.text, await set(one.sure));
       const [found, places] = await Promise.all([first, told]);
       one.set = and(found);

@@ -11,6 +11,10 @@ from browser.test_search_page import done, exact, ids, search
 from portal import pipeline
 
 AGENCY = "青山县大数据发展局"
+LANES = 6
+"""Requests that a browser has on their way to a host that speaks HTTP/1.1, as the tests' does."""
+HTTP2 = "performance.getEntriesByName = () => [{ nextHopProtocol: 'h2' }];"
+"""Has a page take its host for one that speaks HTTP/2."""
 
 
 @pytest.fixture(scope="module")
@@ -82,15 +86,37 @@ def test_short_forms(site: str, page: Page, query: str, agency: str) -> None:
     expect(page.locator('li[data-kind="agency"][data-tier="exact"] a')).to_have_text(agency)
 
 
+def asked(page: Page, site: str, query: str) -> list[str]:
+    """The kinds of packed files that a first query asks for, in their order."""
+    paths: list[str] = []
+    page.on("request", lambda request: paths.append(urlsplit(request.url).path))
+    search(page, site, query)
+    return [path.split("/")[-2] for path in paths if path.endswith(".gz")]
+
+
 def test_what_resembles_needs_no_more_of_the_sieve(site: str, page: Page) -> None:
     """A title with a wrong sign: the first grams tell that nothing has it, and what is near."""
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
-    search(page, site, "路灯监空平台2022年度运行维护项目")
+    page.add_init_script(HTTP2)
+    kinds = asked(page, site, "路灯监空平台2022年度运行维护项目")
     assert (exact(page), ids(page, tier="near")) == (0, ["title"])
-    kinds = [path.split("/")[-2] for path in asked if path.endswith(".gz")]
-    first = kinds.index("rows")
-    assert kinds[first:] == ["rows"]
+    assert kinds[kinds.index("rows") :] == ["rows"]
+
+
+def test_what_resembles_is_the_same_from_all_hosts(site: str, page: Page) -> None:
+    """The host that takes few requests at once is asked again."""
+    kinds = asked(page, site, "路灯监空平台2022年度运行维护项目")
+    assert (exact(page), ids(page, tier="near")) == (0, ["title"])
+    assert "grams" in kinds[kinds.index("rows") :]
+
+
+@pytest.mark.parametrize(("script", "is_narrow"), [("", True), (HTTP2, False)])
+def test_no_row_waits_in_line(site: str, page: Page, script: str, *, is_narrow: bool) -> None:
+    """No more of the sieve is asked for at first than the host takes at once."""
+    page.add_init_script(script)
+    kinds = asked(page, site, "路灯监控平台2022年度运行维护项目")
+    assert ids(page) == ["title"]
+    first = [kind for kind in kinds[: kinds.index("rows")] if kind in ("grams", "triples")]
+    assert (len(first) <= LANES) == is_narrow
 
 
 def test_words_joined_to_a_name(site: str, page: Page) -> None:
