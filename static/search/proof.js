@@ -8,7 +8,7 @@ const IN = 2;
 /** Contracts open for a term, from which on more grams are asked for. */
 const SIFTED = 8;
 /** Grams that are asked for at once. */
-const MORE = 8;
+const MORE = 16;
 /** Tokens of a phrase whose triples are asked for before more of its pairs are. */
 const SHORT = 15;
 /** Triples of a long phrase that are asked for before all are. */
@@ -65,11 +65,10 @@ export function open(readings, ground, nearness = null) {
     review();
   }
 
-  /** Asks for more while that leaves fewer contracts. */
+  /** Asks for more while that leaves fewer contracts: of a long phrase its pairs and two triples at once. */
   async function sift() {
     await followAll(({ tokens }) => tokens.length <= SHORT, Infinity, true);
-    await narrowAll();
-    await followAll(() => true, RAREST);
+    await Promise.all([narrowAll(), followAll(() => true, RAREST)]);
     await followAll(() => true);
   }
 

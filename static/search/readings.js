@@ -24,16 +24,19 @@ const PIECES_AT_FIRST = 5;
  * known then, and what resembles it as well. More are asked for only where many contracts are left.
  */
 export const AT_FIRST = 10;
-/** The same of a host that takes few at once: the row of what is found would wait behind them. */
-const FIRST = isNarrow ? 4 : AT_FIRST;
 /** The same of a name and of a number, which facts answer, and triples of a text that are rare. */
 const AT_ONCE = 4;
 /** Pairs between terms that are asked for. */
 const BORDERS = 3;
 /** Triples that are asked for beside them: all of a phrase of six signs, of a longer one rare ones. */
 const TRIPLES_AT_FIRST = 2;
-const RARE_AT_FIRST = isNarrow ? 1 : 2;
 const ALL = 6;
+/** What a host gets that takes six requests at once, the reader of texts among them: five in all. */
+const FEW_AT_FIRST = { short: { grams: 3, triples: 2 }, long: { grams: 4, triples: 1 } };
+
+/** What is asked for at first of a name or a number, and of a text. */
+const OF_FACTS = { grams: AT_ONCE, triples: 1 };
+const OF_TEXTS = { grams: AT_FIRST, triples: TRIPLES_AT_FIRST };
 
 /** A term as it is looked for. `signs`: the Traditional signs, where a query needs them. */
 export function sought(term, signs) {
@@ -254,7 +257,7 @@ async function byTitle(reading, ground) {
   if (!isAsked && !mayBeTitle(wanted)) return;
   const grams = sieve.ofTitle(sieve.grams(wanted.tokens, wanted.isOpen || ground.isEnglish));
   if (!grams.length) return;
-  const set = and(await ground.sieve.sets(isAsked ? grams : grams.slice(0, NAME.test(wanted.folded) ? AT_ONCE : FIRST)));
+  const set = and(await ground.sieve.sets(isAsked ? grams : grams.slice(0, atFirst(wanted, wanted.tokens).grams)));
   if (!ground.isEnglish && sieve.isDecided(wanted.tokens, wanted.isOpen))
     put(reading, TIER.title, set);
   else reading.titles = set;
@@ -315,6 +318,12 @@ async function byTextUnlessNumber(reading, ground) {
   else await byText(reading, ground);
 }
 
+/** How many grams of a phrase, and triples beside them, are asked for at first. */
+function atFirst({ folded }, { length }) {
+  if (NAME.test(folded)) return OF_FACTS;
+  return isNarrow ? FEW_AT_FIRST[length > ALL ? "long" : "short"] : OF_TEXTS;
+}
+
 async function byText(reading, ground) {
   const { wanted } = reading;
   const { sieve: { set, sets }, isEnglish } = ground; // prettier-ignore
@@ -324,12 +333,10 @@ async function byText(reading, ground) {
   await Promise.all(
     reading.phrases.map(async (one) => {
       if (one.isWord && one.tokens.length === 1) await stemmed(one, ground);
-      const isOfFacts = reading.isLate || NAME.test(wanted.folded);
-      const first = sets(one.grams.splice(0, isOfFacts ? AT_ONCE : FIRST));
+      const most = reading.isLate ? OF_FACTS : atFirst(wanted, one.tokens);
+      const first = sets(one.grams.splice(0, most.grams));
       const isAsked = canFollow(one) && !reading.isLate; // the serial number of one tells more
-      const isLong = one.tokens.length > ALL;
-      const most = isOfFacts ? 1 : isLong ? RARE_AT_FIRST : TRIPLES_AT_FIRST;
-      const told = isAsked ? follow(one, ground, most, isLong) : null;
+      const told = isAsked ? follow(one, ground, most.triples, one.tokens.length > ALL) : null;
       if (one.sure) put(reading, TIER.text, await set(one.sure));
       const [found, places] = await Promise.all([first, told]);
       one.set = and(found);
