@@ -2,7 +2,7 @@
 
 /** Whether the host takes six requests at once, as HTTP/1.1 has it, and others wait in line. */
 const [own] = performance.getEntriesByName(import.meta.url);
-export const isNarrow = own?.nextHopProtocol.startsWith("http/1") ?? false;
+export const isNarrow = own?.nextHopProtocol?.startsWith("http/1") ?? false;
 
 /** A file that the search needs and could not load; `file` is its path below search/. */
 export class LoadError extends Error {
