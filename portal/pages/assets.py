@@ -4,7 +4,7 @@ import pathlib
 import re
 from collections.abc import Iterator, Mapping
 
-from portal import files, render, scripts, urls
+from portal import files, render, urls
 from portal.artifact import Artifact
 from portal.problems import Refused
 
@@ -59,6 +59,8 @@ def script(
     entry: str, hosts: tuple[str, ...], version: str, modules: tuple[tuple[str, files.Sealed], ...]
 ) -> bytes:
     """A script of the search with all that it imports. Raises Refused for one that is none."""
+    from portal import scripts  # noqa: PLC0415 - its parser takes 30 ms, and most builds make none
+
     try:
         sources = {name: _source(name, sealed) for name, sealed in modules}
         return scripts.joined(entry, sources, hosts, version).encode()
