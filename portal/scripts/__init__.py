@@ -43,6 +43,8 @@ def joined(entry: str, sources: Mapping[str, str], hosts: Sequence[str], version
     taken = {name: read(name, text, version) for name, text in sources.items()}
     held = {name: host for host in reversed(hosts) for name in order(host, taken)}
     own = [name for name in order(entry, taken) if name not in held]
+    for name in own:
+        _check(name, sources[name])
     borrowed = dict.fromkeys(need for name in own for need in taken[name].needs if need in held)
     from_hosts = [
         f"import {{ {', '.join(f'${name}' for name in borrowed if held[name] == host)} }} "
@@ -58,6 +60,14 @@ def joined(entry: str, sources: Mapping[str, str], hosts: Sequence[str], version
     ends = [f"export const {{ {exports} }} = ${entry};\n"] if exports else []
     ends.append(f"export {{ {', '.join(f'${name}' for name in own)} }};\n")
     return tight("".join((*from_hosts, *bodies, *ends)))
+
+
+def _check(name: str, text: str) -> None:
+    """Raises ValueError with the module and the line of what is no JavaScript."""
+    try:
+        parsed(text)
+    except ValueError as error:
+        raise ValueError(f"{name}.js:{error}") from None
 
 
 def order(entry: str, modules: Mapping[str, Module], above: tuple[str, ...] = ()) -> list[str]:
@@ -105,10 +115,6 @@ def read(name: str, text: str, version: str) -> Module:
     left = LEFT.search(code)
     if left is not None:
         raise ValueError(f"{name}.js: {left[0]}")
-    try:
-        parsed(text)
-    except ValueError as error:
-        raise ValueError(f"{name}.js:{error}") from None
     code = LATER.sub(rf"./\g<module>.js?v={version}", code)
     return Module(code, tuple(exports), tuple(needs))
 
