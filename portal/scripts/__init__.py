@@ -23,6 +23,8 @@ DECLARED = re.compile(
 )
 LATER = re.compile(r'(?<=\bimport\(")\./(?P<module>\w+)\.js(?="\))')
 LEFT = re.compile(r"^(?:import|export)\b.*", LINES)
+AT_ONCE = "//# allFunctionsCalledOnLoad\n"
+"""Has Chromium compile all functions while the script loads, not each one when a query needs it."""
 
 
 class Module(NamedTuple):
@@ -59,7 +61,7 @@ def joined(entry: str, sources: Mapping[str, str], hosts: Sequence[str], version
     exports = ", ".join(one.partition(":")[0] for one in taken[entry].exports)
     ends = [f"export const {{ {exports} }} = ${entry};\n"] if exports else []
     ends.append(f"export {{ {', '.join(f'${name}' for name in own)} }};\n")
-    return tight("".join((*from_hosts, *bodies, *ends)))
+    return AT_ONCE + tight("".join((*from_hosts, *bodies, *ends)))
 
 
 def _check(name: str, text: str) -> None:

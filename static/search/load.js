@@ -7,6 +7,8 @@ const FOLDERS = { contract: "contracts", agency: "agencies", vendor: "vendors" }
 const FIRST = { suggestions: ["names.json.gz"], search: ["names.json.gz", "columns.bin.gz"] };
 
 let opened = null;
+/** The engine's script, once it is there: a browser takes a while to find it again. */
+let script = null;
 
 /** The engine. One that could not be loaded is tried again when it is next asked for. */
 export function engine() {
@@ -25,13 +27,14 @@ export function prepare(draw) {
   const [own] = performance.getEntriesByName(import.meta.url);
   const isPacked = own?.encodedBodySize < own?.decodedBodySize;
   if (!isPacked || navigator.connection?.saveData) return;
+  import("./engine.js").then((loaded) => (script = loaded)).catch(() => {});
   const rehearsal = import("./rehearsal.js").then(({ rehearse }) => rehearse(draw, () => opened === null));
   for (const one of [rehearsal, import("./text.js"), import("./near.js")]) one.catch(() => {}); // it is for speed alone
 }
 
 async function load() {
-  const engine = import("./engine.js");
-  engine.catch(() => {}); // it is awaited below, perhaps after it has failed
+  const engine = script ?? import("./engine.js");
+  if (!script) engine.catch(() => {}); // it is awaited below, perhaps after it has failed
   const inlined = document.getElementById("search-index");
   const index = inlined ? JSON.parse(inlined.textContent) : await fetched();
   for (const name of inlined ? FIRST.search : FIRST.suggestions)

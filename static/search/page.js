@@ -15,6 +15,8 @@ const SIZE = 20;
 /** Milliseconds after which the last results are shown as such, and the page says that it is searching. */
 const SHORT = 100;
 const PATIENCE = 400;
+/** Milliseconds by which requests are ahead of the browser's work for a new address and title. */
+const AHEAD = 30;
 
 const part = (name) => document.getElementById(`search-${name}`);
 const form = document.querySelector('form[role="search"]');
@@ -22,10 +24,13 @@ const [status, main, facets] = ["status", "main", "facets"].map(part);
 const title = document.title;
 let running = new AbortController();
 let waiting = [];
+/** What the address says, or will say when it has been noted. */
+let wanted = location.search;
+let noting = null;
 
 /** What the address asks for. */
 function asked() {
-  const given = new URLSearchParams(location.search);
+  const given = new URLSearchParams(wanted);
   const sort = given.get("sort");
   return {
     query: (given.get("q") ?? "").trim(),
@@ -45,14 +50,32 @@ function address({ query, filters = {}, sort = "", page = 1 }) {
 }
 
 function go(to) {
-  if (to === location.search) return run();
-  history.pushState(null, "", to);
+  if (to !== wanted) {
+    note();
+    wanted = to;
+    noting = setTimeout(note, AHEAD);
+  }
   return run();
 }
 
 function replace(to) {
+  note();
+  wanted = to;
   history.replaceState(null, "", to);
   return run();
+}
+
+/** Makes the step: at the latest when something is shown that somebody may go on from. */
+function note() {
+  if (noting === null) return;
+  clearTimeout(noting);
+  noting = null;
+  history.pushState(null, "", wanted);
+  entitle(asked());
+}
+
+function entitle({ query }) {
+  document.title = query ? `${query} - ${title}` : title;
 }
 
 /** Shows what the address asks for. */
@@ -63,12 +86,12 @@ async function run() {
   const view = asked();
   form.elements.q.value = view.query;
   part("sort").value = view.sort;
-  document.title = view.query ? `${view.query} - ${title}` : title;
+  if (noting === null) entitle(view);
   part("retry").hidden = true;
   part("ways").hidden = view.query !== "";
   settle();
   tell(view.query ? "working" : "idle");
-  if (!view.query) return shown.clear();
+  if (!view.query) return clear();
   waiting = [setTimeout(hold, SHORT), setTimeout(() => (status.textContent = say("working")), PATIENCE)];
   try {
     await search(view, signal);
@@ -76,6 +99,11 @@ async function run() {
     if (!signal.aborted) fail();
   }
   if (!signal.aborted) settle();
+}
+
+function clear() {
+  shown.clear();
+  note();
 }
 
 /** Nothing below the results jumps while they come in. */
@@ -98,6 +126,7 @@ async function search(view, signal) {
     const isDone = snapshot.state === "done";
     if (isDone && view.page > last) return replace(address({ ...view, page: last }));
     shown.show(snapshot, view, address);
+    note();
     if (isDone) finish(snapshot, view);
   }
 }
@@ -109,6 +138,7 @@ function finish(snapshot, view) {
 }
 
 function fail() {
+  note();
   tell("failed", say("failed"));
   part("retry").hidden = part("ways").hidden = false;
 }
@@ -164,7 +194,12 @@ part("sort").addEventListener("change", ({ target }) => go(address({ ...asked(),
 part("export").addEventListener("click", save);
 part("retry").addEventListener("click", run);
 main.addEventListener("click", follow);
-addEventListener("popstate", run);
+addEventListener("popstate", () => {
+  clearTimeout(noting);
+  noting = null;
+  wanted = location.search;
+  run();
+});
 if (document.readyState === "complete") prepare(items.contract);
 else addEventListener("load", () => prepare(items.contract));
 run();

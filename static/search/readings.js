@@ -26,6 +26,8 @@ const PIECES_AT_FIRST = 5;
 export const AT_FIRST = 10;
 /** The same of a name and of a number, which facts answer, and triples of a text that are rare. */
 const AT_ONCE = 4;
+/** Contracts that may have a text, up to which they are loaded ahead: no file holds more of them. */
+const LIKELY = 3;
 /** Pairs between terms that are asked for. */
 const BORDERS = 3;
 /** Triples that are asked for beside them: all of a phrase of six signs, of a longer one rare ones. */
@@ -106,18 +108,18 @@ export function organisations(names, wanted) {
  */
 export function read(wanted, ground) {
   const reading = begun(wanted, ground);
+  const isFree = wanted.field === null;
+  reading.isLate = isFree && isLikeNumber(wanted);
+  // The telling files of a text come before those that facts are asked by.
+  const texts = isFree && !reading.isLate ? byText(reading, ground) : null;
   const looks = LOOKUPS[wanted.field ?? "free"];
   reading.facts = Promise.all(looks.map((look) => look(reading, ground)));
-  reading.facts.catch(() => {}); // met where it is awaited
-  if (wanted.field !== null) return reading;
-  if (isLikeNumber(wanted)) {
+  for (const one of [texts, reading.facts]) one?.catch(() => {}); // met where it is awaited
+  if (reading.isLate) {
     reading.phrases = [UNKNOWN];
     reading.texts = () => byTextUnlessNumber(reading, ground);
-    reading.isLate = true;
-    return reading;
   }
-  const texts = byText(reading, ground);
-  texts.catch(() => {});
+  if (!texts) return reading;
   reading.texts = () => texts;
   // What reads the texts is loaded beside the grams that tell which ones.
   if (ground.hasText && reading.phrases.some(({ isDecided }) => !isDecided)) ground.text().catch(() => {});
@@ -141,6 +143,7 @@ const begun = (wanted, { sieve: { count } }) => ({
   phrases: [],
   denied: new Uint8Array(count),
   texts: async () => {},
+  isLate: false,
 });
 
 const LOOKUPS = {
@@ -334,16 +337,36 @@ async function byText(reading, ground) {
     reading.phrases.map(async (one) => {
       if (one.isWord && one.tokens.length === 1) await stemmed(one, ground);
       const most = reading.isLate ? OF_FACTS : atFirst(wanted, one.tokens);
-      const first = sets(one.grams.splice(0, most.grams));
+      const asked = one.grams.splice(0, most.grams);
+      const telling = asked.slice(0, AT_ONCE);
+      const first = [sets(telling)];
       const isAsked = canFollow(one) && !reading.isLate; // the serial number of one tells more
       const told = isAsked ? follow(one, ground, most.triples, one.tokens.length > ALL) : null;
+      if (most !== OF_FACTS && !wanted.isExcluded) ahead(telling, told, ground).catch(() => {}); // met where they are read
+      first.push(sets(asked.slice(AT_ONCE)));
       if (one.sure) put(reading, TIER.text, await set(one.sure));
-      const [found, places] = await Promise.all([first, told]);
-      one.set = and(found);
+      const [found, places] = await Promise.all([Promise.all(first), told]);
+      one.set = and(found.flat());
       if (places) take(reading, one, places);
       if (one.isDecided) put(reading, figure && !wanted.isDay ? TIER.figure : TIER.text, one.set);
     }),
   );
+}
+
+/**
+ * Loads the rows and the texts of contracts that are likely found, if they are few, as soon as the most
+ * telling grams and triples are there: all the others take their time, though they come with them.
+ */
+async function ahead(grams, told, { sieve: { sets }, rows, text, hasText }) {
+  const [found, places] = await Promise.all([sets(grams), told]);
+  const likely = and(found);
+  if (places) narrow(likely, places.may);
+  const some = ordinals(likely);
+  if (some.length > LIKELY) return;
+  const titles = await sets(sieve.ofTitle(grams)); // they lie in files that are there
+  const isInText = (at) => hasText && !(titles.length && titles.every((set) => set[at]));
+  const read = async (at) => (await text()).content(rows.place(at));
+  await Promise.all([rows.all(some), ...some.filter(isInText).map(read)]);
 }
 
 /** Has the stem of an English word decide, where texts have the word; of another form Pagefind decides. */

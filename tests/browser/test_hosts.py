@@ -144,12 +144,22 @@ def test_packed_copies_are_sent(site: str, public: pathlib.Path) -> None:
 
 
 def test_packed_data_are_data(site: str, public: pathlib.Path) -> None:
-    """A file whose name ends in .gz is sent as it is, and never as an encoding."""
+    """A file whose name ends in .gz is sent as it is, and not as the encoding of another."""
     for path in ("search/names.json.gz", "data/ocds/all.jsonl.gz"):
         answer = ask(site, path, Accept_Encoding="gzip, br")
         assert "content-encoding" not in answer.headers
         assert answer.data == (public / path).read_bytes()
         assert answer.headers["content-type"] == "application/gzip"
+
+
+def test_browsers_unpack_for_the_search(site: str, public: pathlib.Path) -> None:
+    """What the search's scripts ask for, browsers unpack; nothing else that ends in .gz."""
+    path = "search/names.json.gz"
+    answer = ask(site, f"{path}?v=1", Accept_Encoding="gzip, br")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.data == (public / path).read_bytes()
+    for other in ("search/none.gz?v=1", "data/ocds/all.jsonl.gz?v=1", "search/index.json?v=1"):
+        assert "content-encoding" not in ask(site, other).headers, other
 
 
 def test_not_found(site: str, public: pathlib.Path) -> None:

@@ -1,10 +1,11 @@
 """What is found first, and what is not taken for something else."""
 
+import itertools
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 import builders
 from browser.test_search_page import done, exact, ids, search
@@ -13,6 +14,8 @@ from portal import pipeline
 AGENCY = "青山县大数据发展局"
 AT_ONCE = 5
 """Files of the sieve that a host which speaks HTTP/1.1, as the tests' does, gives at first."""
+TELLING = 4
+"""Grams of a text that are asked for before all others."""
 HTTP2 = "performance.getEntriesByName = () => [{ nextHopProtocol: 'h2' }];"
 """Has a page take its host for one that speaks HTTP/2."""
 
@@ -117,6 +120,24 @@ def test_no_row_waits_in_line(site: str, page: Page, script: str, *, is_narrow: 
     assert ids(page) == ["title"]
     first = [kind for kind in kinds[: kinds.index("rows")] if kind in ("grams", "triples")]
     assert (len(first) <= AT_ONCE) == is_narrow
+
+
+def test_rows_do_not_wait_for_all_grams(site: str, page: Page) -> None:
+    """The row of what is likely found is asked for when the telling grams are there."""
+    held: list[Route] = []
+    count = itertools.count()
+    page.add_init_script(HTTP2)
+    page.route(
+        "**/search/grams/*",
+        lambda route: route.continue_() if next(count) < TELLING else held.append(route),
+    )
+    with page.expect_request("**/search/rows/*"):
+        page.goto(f"{site}search/?q={quote('路灯监控平台2022年度运行维护项目')}")
+    assert held
+    for route in held:
+        route.continue_()
+    done(page)
+    assert ids(page) == ["title"]
 
 
 def test_words_joined_to_a_name(site: str, page: Page) -> None:

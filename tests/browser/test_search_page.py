@@ -375,6 +375,47 @@ def test_queries_are_steps(site: str, page: Page) -> None:
     expect(page.get_by_role("link", name="按供应商（A–Z）")).to_be_visible()
 
 
+def test_steps_in_a_row(site: str, page: Page) -> None:
+    """Of two queries in the blink of an eye each is a step, under its own title."""
+    search(page, site, "路灯维护")
+    page.evaluate(SUBMITTED, ["云岭数据", "明光照明"])
+    for query in ("明光照明", "云岭数据", "路灯维护"):
+        expect(page).to_have_title(re.compile(f"^{query} - "))
+        done(page)
+        assert asked(page) == {"q": [query]}
+        assert page.locator("input[name=q]").input_value() == query
+        page.go_back()
+
+
+def test_requests_come_before_the_address(site: str, page: Page) -> None:
+    """A browser is busy with a new address, so what is loaded is asked for first."""
+    page.add_init_script(LOGGED)
+    search(page, site, "云岭数据")
+    page.evaluate("globalThis.log.length = 0")
+    page.evaluate(SUBMITTED, ["路灯维护"])
+    done(page)
+    told: list[str] = page.evaluate("globalThis.log")
+    assert "grams" in told[: told.index("address")]
+    assert asked(page) == {"q": ["路灯维护"]}
+
+
+SUBMITTED = """(queries) => {
+  const form = document.querySelector("form[role=search]");
+  for (const query of queries) {
+    form.elements.q.value = query;
+    form.requestSubmit();
+  }
+}"""
+"""Asks queries at once, without typing."""
+LOGGED = """
+  globalThis.log = [];
+  const asked = fetch, pushed = history.pushState.bind(history);
+  globalThis.fetch = (to) => (log.push(String(to).split("/").at(-2)), asked(to));
+  history.pushState = (...step) => (log.push("address"), pushed(...step));
+"""
+"""Has a page say what it asks for, by folder, and when its address changes."""
+
+
 def ids_after(page: Page, query: str) -> list[str]:
     """The contracts that a query finds, when the page has come to it."""
     expect(page).to_have_title(re.compile(f"^{query} - "))
