@@ -7,7 +7,6 @@ const FOLDERS = { contract: "contracts", agency: "agencies", vendor: "vendors" }
 const FIRST = { suggestions: ["names.json.gz"], search: ["names.json.gz", "columns.bin.gz"] };
 
 let opened = null;
-/** The engine's script, once it is there: a browser takes a while to find it again. */
 let script = null;
 
 /** The engine. One that could not be loaded is tried again when it is next asked for. */
@@ -27,19 +26,27 @@ export function prepare(draw) {
   const [own] = performance.getEntriesByName(import.meta.url);
   const isPacked = own?.encodedBodySize < own?.decodedBodySize;
   if (!isPacked || navigator.connection?.saveData) return;
-  import("./engine.js").then((loaded) => (script = loaded)).catch(() => {});
   const rehearsal = import("./rehearsal.js").then(({ rehearse }) => rehearse(draw, () => opened === null));
-  for (const one of [rehearsal, import("./text.js"), import("./near.js")]) one.catch(() => {}); // it is for speed alone
+  for (const one of [rehearsal, scripted(), import("./text.js"), import("./near.js")]) one.catch(() => {}); // it is for speed alone
 }
 
 async function load() {
-  const engine = script ?? import("./engine.js");
-  if (!script) engine.catch(() => {}); // it is awaited below, perhaps after it has failed
+  const engine = scripted();
+  engine.catch(() => {}); // it is awaited below, perhaps after it has failed
   const inlined = document.getElementById("search-index");
   const index = inlined ? JSON.parse(inlined.textContent) : await fetched();
   for (const name of inlined ? FIRST.search : FIRST.suggestions)
     preload(new URL(`search/${name}?v=${index.key}`, ROOT));
   return (await engine).open({ base: ROOT.pathname, index });
+}
+
+/** The engine's script, kept: a browser takes a while to find one again that it has loaded. */
+function scripted() {
+  script ??= import("./engine.js").catch((error) => {
+    script = null;
+    throw error;
+  });
+  return script;
 }
 
 /** search/index.json, for pages that do not bear it. */

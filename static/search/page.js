@@ -65,7 +65,7 @@ function replace(to) {
   return run();
 }
 
-/** Makes the step: at the latest when something is shown that somebody may go on from. */
+/** Makes the step, unless it is made: at the latest when something is shown that one may go on from. */
 function note() {
   if (noting === null) return;
   clearTimeout(noting);
@@ -91,7 +91,7 @@ async function run() {
   part("ways").hidden = view.query !== "";
   settle();
   tell(view.query ? "working" : "idle");
-  if (!view.query) return clear();
+  if (!view.query) return shown.clear();
   waiting = [setTimeout(hold, SHORT), setTimeout(() => (status.textContent = say("working")), PATIENCE)];
   try {
     await search(view, signal);
@@ -99,11 +99,6 @@ async function run() {
     if (!signal.aborted) fail();
   }
   if (!signal.aborted) settle();
-}
-
-function clear() {
-  shown.clear();
-  note();
 }
 
 /** Nothing below the results jumps while they come in. */
@@ -138,13 +133,16 @@ function finish(snapshot, view) {
 }
 
 function fail() {
-  note();
   tell("failed", say("failed"));
   part("retry").hidden = part("ways").hidden = false;
 }
 
-/** Says how far the search is; what stands there already is not said again to those who listen. */
+/**
+ * Says how far the search is; what stands there already is not said again to those who listen. Whoever
+ * hears that it is over reads its address.
+ */
 function tell(state, text = "", exact = 0) {
+  if (state !== "working") note();
   Object.assign(status.dataset, { state, exact });
   if (status.textContent !== text) status.textContent = text;
 }

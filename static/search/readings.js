@@ -108,10 +108,9 @@ export function organisations(names, wanted) {
  */
 export function read(wanted, ground) {
   const reading = begun(wanted, ground);
-  const isFree = wanted.field === null;
-  reading.isLate = isFree && isLikeNumber(wanted);
+  reading.isLate = wanted.field === null && isLikeNumber(wanted);
   // The telling files of a text come before those that facts are asked by.
-  const texts = isFree && !reading.isLate ? byText(reading, ground) : null;
+  const texts = wanted.field === null && !reading.isLate ? byText(reading, ground) : null;
   const looks = LOOKUPS[wanted.field ?? "free"];
   reading.facts = Promise.all(looks.map((look) => look(reading, ground)));
   for (const one of [texts, reading.facts]) one?.catch(() => {}); // met where it is awaited
@@ -339,14 +338,14 @@ async function byText(reading, ground) {
       const most = reading.isLate ? OF_FACTS : atFirst(wanted, one.tokens);
       const asked = one.grams.splice(0, most.grams);
       const telling = asked.slice(0, AT_ONCE);
-      const first = [sets(telling)];
+      const first = sets(telling);
       const isAsked = canFollow(one) && !reading.isLate; // the serial number of one tells more
       const told = isAsked ? follow(one, ground, most.triples, one.tokens.length > ALL) : null;
       if (most !== OF_FACTS && !wanted.isExcluded) ahead(telling, told, ground).catch(() => {}); // met where they are read
-      first.push(sets(asked.slice(AT_ONCE)));
+      const others = sets(asked.slice(AT_ONCE));
       if (one.sure) put(reading, TIER.text, await set(one.sure));
-      const [found, places] = await Promise.all([Promise.all(first), told]);
-      one.set = and(found.flat());
+      const [some, more, places] = await Promise.all([first, others, told]);
+      one.set = and([...some, ...more]);
       if (places) take(reading, one, places);
       if (one.isDecided) put(reading, figure && !wanted.isDay ? TIER.figure : TIER.text, one.set);
     }),
