@@ -8,12 +8,11 @@ import tempfile
 from dataclasses import dataclass
 
 import click
-from playwright import sync_api
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))  # the browser that the tests drive is driven here too
 
-from bench.search import measure, queries, register, report, site  # noqa: E402
+from bench.search import measure, pipe, queries, register, report, site  # noqa: E402
 from browser import chromium  # noqa: E402
 
 OUTPUT = ROOT / "bench" / "SEARCH.md"
@@ -71,10 +70,9 @@ def main(
     load = os.getloadavg()[0]
     with (
         tempfile.TemporaryDirectory(prefix="bench-search-") as folder,
-        sync_api.sync_playwright() as playwright,
+        pipe.running(path, chromium.arguments()) as browser,
     ):
         place = keep or pathlib.Path(folder)
-        browser = playwright.chromium.launch(executable_path=path, args=chromium.arguments())
         machine = report.machine(browser.version, load)
         results = [
             measured(browser, place / str(count), count, plan, is_last=count == contracts[-1])
@@ -91,7 +89,7 @@ def main(
 
 
 def measured(
-    browser: sync_api.Browser,
+    browser: pipe.Chromium,
     folder: pathlib.Path,
     count: int,
     plan: Plan,

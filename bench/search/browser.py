@@ -2,13 +2,10 @@
 
 import pathlib
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from playwright import sync_api
-
+from bench.search.pipe import Chromium
 from bench.search.queries import Query
 from bench.search.register import Key
 from bench.search.server import Host
@@ -17,6 +14,8 @@ PATIENCE = 30_000
 """Milliseconds after which a query counts as not answered."""
 PAUSE = 0.055
 """Seconds from one query to the next at least: Chromium allows 200 new addresses in 10 seconds."""
+IDLE = "() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done)))"
+"""Until the page has drawn what it answered: nobody asks the next question before."""
 QUIET = 0.4
 """Seconds without an answer of the host, after which nothing more is on its way."""
 
@@ -25,6 +24,16 @@ SCRIPTS = ("ask.js", "ask_plain.js")
 ASK, ASK_PLAIN = ((HERE / name).read_text("utf-8").strip().rstrip(";") for name in SCRIPTS)
 
 KINDS = {"contracts": "contract", "agencies": "agency", "vendors": "vendor"}
+
+
+class Tab(Protocol):
+    """A tab of a browser: the bench's own, or Playwright's."""
+
+    def goto(self, address: str, /) -> object:
+        """Open an address, until all of its page is there."""
+
+    def evaluate(self, function: str, given: Any, /) -> Any:
+        """What a function of JavaScript returns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +64,18 @@ class Cold:
 class Page:
     """Our search page, open."""
 
-    def __init__(self, page: sync_api.Page, host: Host) -> None:
-        self.page = page
+    def __init__(self, tab: Tab, host: Host) -> None:
+        self.tab = tab
         self.last = 0.0
-        page.goto(f"{host.address}search/", wait_until="load")
+        tab.goto(f"{host.address}search/")
 
     def ask(self, query: Query) -> Reply:
         time.sleep(max(0.0, self.last + PAUSE - time.monotonic()))
         self.last = time.monotonic()
         right = ["/".join(key) for key in query.right]
         given = {"query": query.text, "right": right, "patience": PATIENCE}
-        said: dict[str, Any] = self.page.evaluate(ASK, given)
+        said: dict[str, Any] = self.tab.evaluate(ASK, given)
+        self.tab.evaluate(IDLE, None)
         results = tuple((kind, id) for kind, id, _ in said["results"])
         exact = max(said["exact"], sum(tier == "exact" for *_, tier in said["results"]))
         took = said["took"]
@@ -78,12 +88,12 @@ class Page:
 class Plain:
     """A page with nothing on it but Pagefind."""
 
-    def __init__(self, page: sync_api.Page, host: Host) -> None:
-        self.page = page
-        page.goto(host.address)
+    def __init__(self, tab: Tab, host: Host) -> None:
+        self.tab = tab
+        tab.goto(host.address)
 
     def ask(self, query: Query) -> Reply:
-        said: dict[str, Any] = self.page.evaluate(ASK_PLAIN, query.text)
+        said: dict[str, Any] = self.tab.evaluate(ASK_PLAIN, query.text)
         results = tuple(map(_key, said["addresses"]))
         return Reply(results, said["count"], said["took"])
 
@@ -94,37 +104,24 @@ def _key(address: str) -> Key:
     return KINDS[folder], id
 
 
-@contextmanager
-def fresh(browser: sync_api.Browser) -> Iterator[sync_api.Page]:
-    """A page of a browser that has seen nothing yet."""
-    context = browser.new_context(
-        locale="zh-CN", viewport={"width": 1280, "height": 800}, ignore_https_errors=True
-    )
-    context.set_default_timeout(2 * PATIENCE)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
-
-
-def cold(browser: sync_api.Browser, host: Host, query: Query, delay: float) -> Cold:
+def cold(browser: Chromium, host: Host, query: Query, delay: float) -> Cold:
     """The first query of a fresh browser, at a distance from the host."""
     host.delay = delay
     host.sent.clear()
-    with fresh(browser) as tab:
+    with browser.fresh() as tab:
         page = Page(tab, host)
-        _settle(tab, host)
+        _settle(host)
         before = host.bytes
         reply = page.ask(query)
-        _settle(tab, host)
+        _settle(host)
         loaded = host.bytes - before
     host.delay = 0.0
     return Cold(before, loaded, reply)
 
 
-def _settle(tab: sync_api.Page, host: Host) -> None:
+def _settle(host: Host) -> None:
     """Waits until the host has nothing more to send."""
     count = -1
     while count != len(host.sent):
         count = len(host.sent)
-        tab.wait_for_timeout((host.delay + QUIET) * 1000)
+        time.sleep(host.delay + QUIET)

@@ -6,12 +6,11 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from playwright import sync_api
-
 from bench.search import browser as browsers
 from bench.search import line
 from bench.search import server as servers
 from bench.search.browser import Cold
+from bench.search.pipe import Chromium
 from bench.search.queries import Query
 from bench.search.score import Asked
 
@@ -64,11 +63,9 @@ class Result:
         ]
 
 
-def ours(
-    browser: sync_api.Browser, output: pathlib.Path, queries: Sequence[Query], times: int
-) -> Ours:
+def ours(browser: Chromium, output: pathlib.Path, queries: Sequence[Query], times: int) -> Ours:
     """Every query in one page, without any distance; then all again, so many times."""
-    with servers.serving(output) as server, browsers.fresh(browser) as tab:
+    with servers.serving(output) as server, browser.fresh() as tab:
         page = browsers.Page(tab, server)
         asked = tuple(Asked(query, page.ask(query)) for query in queries)
         rounds = [[page.ask(query).milliseconds for query in queries] for _ in range(times)]
@@ -79,17 +76,15 @@ def ours(
     return Ours(asked, warm)
 
 
-def plain(
-    browser: sync_api.Browser, folder: pathlib.Path, queries: Sequence[Query]
-) -> tuple[Asked, ...]:
+def plain(browser: Chromium, folder: pathlib.Path, queries: Sequence[Query]) -> tuple[Asked, ...]:
     """Every query asked of plain Pagefind."""
-    with servers.serving(folder) as server, browsers.fresh(browser) as tab:
+    with servers.serving(folder) as server, browser.fresh() as tab:
         page = browsers.Plain(tab, server)
         return tuple(Asked(query, page.ask(query)) for query in queries)
 
 
 def first(
-    browser: sync_api.Browser,
+    browser: Chromium,
     output: pathlib.Path,
     queries: Sequence[Query],
     each: int,

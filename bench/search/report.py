@@ -50,15 +50,13 @@ def machine(browser: str, load: float) -> list[tuple[str, str]]:
     model = re.search(
         r"^model name\s*: (.+)$", (processes.PROC / "cpuinfo").read_text(), re.MULTILINE
     )
-    packages = ("playwright", "pagefind-bin-extended")
-    versions = (f"{name} {importlib.metadata.version(name)}" for name in packages)
     return [
         ("processor", f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores"),
         ("load at the start", f"{load:.1f}"),
         ("system", f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}"),
         ("Chromium", browser),
         ("Python", platform.python_version()),
-        ("packages", ", ".join(versions)),
+        ("Pagefind", importlib.metadata.version("pagefind-bin-extended")),
     ]
 
 

@@ -1,6 +1,6 @@
 /** What narrows a search: the facets with their counts, and the filters that are chosen. */
 
-import { copy, element, fill, keeper, link, part } from "./dom.js";
+import { copy, element, fill, keeper, link, part, write } from "./dom.js";
 import { figure, say } from "./words.js";
 
 const FACETS = ["year", "agency", "vendor", "band", "method", "category", "region", "status"];
@@ -56,7 +56,7 @@ function list(group, values) {
   const few = values.filter((one, at) => at < most || one.chosen);
   fill(set, inPlace(set, few.map((one) => choice(kind, one))));
   button.hidden = opened.has(kind) || few.length === values.length;
-  button.textContent = say("more", { n: values.length - few.length });
+  write(button, say("more", { n: values.length - few.length }));
   button.onclick = () => {
     opened.add(kind);
     list(group, values);
@@ -79,7 +79,7 @@ function choice(kind, one) {
     return made;
   });
   label.firstElementChild.checked = one.chosen;
-  label.lastElementChild.textContent = figure(one.count);
+  write(label.lastElementChild, figure(one.count));
   return label;
 }
 
@@ -97,5 +97,5 @@ export function chosen(counts, view, address) {
   );
   const all = link(address({ ...view, filters: {}, page: 1 }), "chosen__all", say("clear"));
   fill(part("chosen"), links.length ? [...links, all] : []);
-  part("filters").textContent = links.length ? `(${links.length})` : "";
+  write(part("filters"), links.length ? `(${links.length})` : "");
 }

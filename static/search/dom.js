@@ -14,6 +14,11 @@ export function link(href, name, text) {
   return Object.assign(element("a", name, text), { href });
 }
 
+/** Puts words into a piece of the page, unless they stand there. */
+export function write(piece, text) {
+  if (piece.textContent !== text) piece.textContent = text;
+}
+
 /** A copy of a template of the page. */
 export const copy = (name) => part(name).content.firstElementChild.cloneNode(true);
 

@@ -84,6 +84,9 @@ const watch = new IntersectionObserver(
   { rootMargin: "100px" },
 );
 
+/** What a line says of why its contract was found: what stands there is not drawn again. */
+const said = new WeakMap();
+
 /** Why a contract was found; where its text says it, with the words around what was looked for. */
 function why(line, one) {
   const { why, excerpt, read } = one;
@@ -91,6 +94,9 @@ function why(line, one) {
     unread.set(line, one);
     watch.observe(line);
   }
+  const told = JSON.stringify([why, excerpt]);
+  if (said.get(line) === told) return;
+  said.set(line, told);
   const reasons = [...new Set(why.map(reason))].map((word) => element("span", "result__reason", word));
   const words = element("span", "result__excerpt");
   words.append(...(excerpt ?? []).map(({ text, mark }) => (mark ? element("mark", "", text) : text)));

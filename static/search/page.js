@@ -3,6 +3,7 @@
  * the browser's back and forward take again.
  */
 
+import { write } from "./dom.js";
 import * as items from "./items.js";
 import { engine, prepare } from "./load.js";
 import * as shown from "./show.js";
@@ -144,7 +145,7 @@ function fail() {
 function tell(state, text = "", exact = 0) {
   if (state !== "working") note();
   Object.assign(status.dataset, { state, exact });
-  if (status.textContent !== text) status.textContent = text;
+  write(status, text);
 }
 
 /** Saves everything that was found as a table. */

@@ -1,7 +1,7 @@
 /** What a search finds, put into the page: what is there already stays where it is. */
 
 import * as choices from "./choices.js";
-import { element, fill, link, part } from "./dom.js";
+import { element, fill, link, part, write } from "./dom.js";
 import * as items from "./items.js";
 import { say } from "./words.js";
 
@@ -10,6 +10,8 @@ const FEW = 3;
 /** Contracts on a page, and pages beside the present one that the pager names. */
 const SIZE = 20;
 const BESIDE = 2;
+/** Milliseconds after which choices are drawn, where no more results came: these may change them all. */
+const CALM = 60;
 
 const PARTS = ["facets", "tools", "missing", "chosen", "organisations", "more", "contracts", "pager", "near"];
 let isMore = false;
@@ -37,8 +39,8 @@ export function show(snapshot, view, address) {
   nearby(near, address);
 }
 
-/** Runs something when what stands in the page by now has been drawn. */
-const drawn = (then) => requestAnimationFrame(() => setTimeout(then));
+/** Runs something when what stands in the page by now has been drawn, and nothing more came at once. */
+const drawn = (then) => requestAnimationFrame(() => setTimeout(then, CALM));
 
 /** Shows nothing. */
 export function clear() {
@@ -68,7 +70,7 @@ function gaps({ missing, failed }) {
   const told = [];
   if (missing.includes("wasm") || !globalThis.WebAssembly) told.push("no_wasm");
   if (missing.includes("text")) told.push(failed.length ? "unread" : "no_text");
-  part("missing").textContent = told.map((key) => say(key)).join(" ");
+  write(part("missing"), told.map((key) => say(key)).join(" "));
   part("missing").hidden = !told.length;
 }
 
@@ -77,7 +79,7 @@ function organisations(found) {
   const few = isMore ? found : found.slice(0, FEW);
   fill(list, few.map(items.organisation));
   part("more").hidden = few.length === found.length;
-  part("more").textContent = say("more_organisations", { n: found.length - few.length });
+  write(part("more"), say("more_organisations", { n: found.length - few.length }));
   part("more").onclick = () => {
     isMore = true;
     organisations(found);

@@ -24,7 +24,8 @@ def asked(browser: sync_api.Browser, tmp_path_factory: pytest.TempPathFactory) -
     site.build(root, output)
     several = queries.queries(register.read(root, site.samples()))
     faults: list[str] = []
-    with server.serving(output) as served, browsers.fresh(browser) as tab:
+    with server.serving(output) as served, browser.new_context() as context:
+        tab = context.new_page()
         # A bound method of a list takes no attribute, and Playwright wants to set one.
         tab.on("pageerror", lambda error: faults.append(str(error)))
         page = browsers.Page(tab, served)
