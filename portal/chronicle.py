@@ -79,7 +79,7 @@ class Told(NamedTuple):
 
     @property
     def digest(self) -> str:
-        return digest.of(self.entries, self.gap, self.is_open, self.first)
+        return _sealed(self)
 
     @property
     def published(self) -> Entry | None:
@@ -94,8 +94,14 @@ class Told(NamedTuple):
 
     def latest(self, known: datetime.date, offset: str) -> datetime.date:
         """The last day that the facts know of, or a later one of a correction."""
-        days = (day(one.time, offset) for one in self.changes if one.is_correction)
-        return max((known, *days))
+        days = [day(one.time, offset) for one in self.changes if one.is_correction]
+        return max((known, *days)) if days else known
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _sealed(told: Told) -> str:
+    """Asked for by the page, the record and the feeds; without a repository all have the same."""
+    return digest.of(told.entries, told.gap, told.is_open, told.first)
 
 
 class Chronicle(NamedTuple):

@@ -273,7 +273,7 @@ class Words:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Corpus:
     """Everything that is published, in the order of the site: newest contracts first.
 

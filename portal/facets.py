@@ -1,8 +1,10 @@
 """Ways to divide the contracts: by agency, vendor, year, region, method and category."""
 
 import collections
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from portal import corpus, digest
 from portal.spelling import Speller
@@ -54,6 +56,44 @@ def divide(
             parts[name].append(row)
     order = [name for each, name in slugs if each == kind and name in parts]
     return tuple(_facet(slugs[kind, name], name, parts[name]) for name in order)
+
+
+@functools.lru_cache(maxsize=1)
+def divisions(register: corpus.Corpus) -> Mapping[str, tuple[Facet, ...]]:
+    """By kind: the parts of each division of a register. All pages that ask share them."""
+    return {kind: divide(register.rows, kind, register.slugs) for kind in KINDS}
+
+
+class Side(NamedTuple):
+    """The agencies or the vendors of a register; by id, the contracts of each and their totals."""
+
+    role: corpus.Role
+    known: Mapping[str, corpus.Organisation]
+    parts: Mapping[str, list[corpus.Row]]
+    totals: Mapping[str, corpus.Totals]
+
+    @property
+    def shares(self) -> tuple[Share, ...]:
+        """Those that have contracts, the greatest value first."""
+        found = (Share(id, self.known[id].fact.name, self.totals[id]) for id in self.parts)
+        return by_value(tuple(found))
+
+
+@functools.lru_cache(maxsize=1)
+def sides(register: corpus.Corpus) -> tuple[Side, Side]:
+    """Both sides of a register, shared in the same way."""
+    return (
+        _side("agency", register.agencies, by_agency(register.rows)),
+        _side("vendor", register.vendors, by_vendor(register.rows)),
+    )
+
+
+def _side(
+    role: corpus.Role,
+    known: Mapping[str, corpus.Organisation],
+    parts: Mapping[str, list[corpus.Row]],
+) -> Side:
+    return Side(role, known, parts, {id: corpus.totals(parts.get(id, ())) for id in known})
 
 
 def slugs(rows: Iterable[corpus.Row], spell: Speller) -> dict[tuple[str, str], str]:

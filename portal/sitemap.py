@@ -39,18 +39,14 @@ def pages(register: corpus.Corpus, offset: str) -> Iterator[Page]:
     yield from _listed(urls.contracts(), list(latest.values()))
     for id, day in latest.items():
         yield Page(urls.contract(id), day)
-    sides = (
-        ("agency", register.agencies, facets.by_agency(register.rows)),
-        ("vendor", register.vendors, facets.by_vendor(register.rows)),
-    )
-    for role, known, parts in sides:
-        yield Page(urls.organisations(role), last)
-        for id in known:
-            days = [latest[row.id] for row in parts.get(id, ())]
-            yield from _listed(urls.organisation(role, id), days)
+    for side in facets.sides(register):
+        yield Page(urls.organisations(side.role), last)
+        for id in side.known:
+            days = [latest[row.id] for row in side.parts.get(id, ())]
+            yield from _listed(urls.organisation(side.role, id), days)
     for kind in facets.KINDS:
         yield Page(urls.facets(kind), last)
-        for part in facets.divide(register.rows, kind, register.slugs):
+        for part in facets.divisions(register)[kind]:
             yield from _listed(urls.facet(kind, part.slug), [latest[row.id] for row in part.rows])
     words = {urls.words(one.fact.id) for one in register.words}
     about = {urls.redactions(), urls.announcements()}

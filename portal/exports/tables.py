@@ -31,14 +31,10 @@ def database(
     former = shelf.before(rows, DATABASE)
     ids = tuple(row.id for row in rows)
     yield Artifact(DATABASE, whole, (shelf.records(rows), ids, *known, url, former))
-    parts = (
-        ("agency", register.agencies, facets.by_agency(register.rows)),
-        ("vendor", register.vendors, facets.by_vendor(register.rows)),
-    )
-    for role, organised, of in parts:
-        for id in organised:
-            found = shelf.records(of.get(id, ()))
-            yield Artifact(urls.sheet(role, id), part, (found,))
+    for side in facets.sides(register):
+        for id in side.known:
+            found = shelf.records(side.parts.get(id, ()))
+            yield Artifact(urls.sheet(side.role, id), part, (found,))
 
 
 def sheets(

@@ -96,7 +96,7 @@ def plan(shard: shards.Shard, register: corpus.Corpus, code: str) -> Plan:
     entries = []
     for row in shard.rows:
         file = register.summaries[row.id].file
-        sealed = digest.of(salt, twin.key(row, file))
+        sealed = digest.raw((salt + twin.key(row, file)).encode())
         entries.append(Entry(row, (file, register.facts.get(file.path, b"")), sealed))
     key = digest.of(shard.name, *(one.key for one in entries))
     count = sieve.buckets(len(register.rows))

@@ -1,7 +1,7 @@
 """The static API: what it answers about agencies and vendors, its description, and its page."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from portal import answers, corpus, facets, render, urls
@@ -23,8 +23,8 @@ def plan(
     """A file for each organisation, an index for each role, the description, the page."""
     del root
     site = frame.site
-    yield from _side(site.url, "agency", register.agencies, facets.by_agency(register.rows))
-    yield from _side(site.url, "vendor", register.vendors, facets.by_vendor(register.rows))
+    for side in facets.sides(register):
+        yield from _side(site.url, side)
     names = tuple(one.name for one in TABLES)
     about = (site.name, site.url, site.language, site.license, names)
     yield Artifact(urls.openapi(), document.document, about)
@@ -38,18 +38,12 @@ def plan(
     yield Artifact(urls.file(urls.api()), page, (theme["api.html"], frame, examples))
 
 
-def _side(
-    url: str,
-    role: corpus.Role,
-    known: Mapping[str, corpus.Organisation],
-    parts: Mapping[str, list[corpus.Row]],
-) -> Iterator[Artifact]:
-    for id, one in known.items():
-        inputs = (url, one, tuple(parts.get(id, ())))
-        yield Artifact(urls.organisation_data(role, id), answers.organisation, inputs)
-    totals = tuple(corpus.totals(parts.get(id, ())) for id in known)
-    everyone = (url, role, tuple(known.values()), totals)
-    yield Artifact(urls.organisations_data(role), answers.index, everyone)
+def _side(url: str, side: facets.Side) -> Iterator[Artifact]:
+    for id, one in side.known.items():
+        inputs = (url, one, tuple(side.parts.get(id, ())))
+        yield Artifact(urls.organisation_data(side.role, id), answers.organisation, inputs)
+    everyone = (url, side.role, tuple(side.known.values()), tuple(side.totals.values()))
+    yield Artifact(urls.organisations_data(side.role), answers.index, everyone)
 
 
 def page(

@@ -13,7 +13,7 @@ def plan(
     """An index for each division, and a list for each of its parts."""
     del root
     for kind in facets.KINDS:
-        parts = facets.divide(register.rows, kind, register.slugs)
+        parts = facets.divisions(register)[kind]
         shares = tuple(facets.share(part) for part in parts)
         path = urls.file(urls.facets(kind))
         yield Artifact(path, index, (theme["facets.html"], frame, kind, shares))

@@ -28,7 +28,7 @@ def plan(
 
 
 def _home(register: corpus.Corpus, theme: render.Theme, frame: render.Frame) -> Artifact:
-    years = tuple(facets.share(part) for part in facets.years(register.rows))
+    years = tuple(facets.share(part) for part in facets.divisions(register)["year"])
     days = [day for row in register.rows for day in (row.announced or row.signed,)]
     counts = (len(register.agencies), len(register.vendors))
     whole = corpus.totals(register.rows)
@@ -39,13 +39,12 @@ def _home(register: corpus.Corpus, theme: render.Theme, frame: render.Frame) -> 
 
 def _leaders(register: corpus.Corpus) -> tuple[tuple[str, tuple[facets.Share, ...]], ...]:
     """Of every division but the years, the parts with the greatest value."""
-    found = [
-        ("agency", facets.counterparties(register.rows, "vendor")),
-        ("vendor", facets.counterparties(register.rows, "agency")),
+    found: list[tuple[str, tuple[facets.Share, ...]]] = [
+        (side.role, side.shares) for side in facets.sides(register)
     ]
     for kind in ("region", "method", "category"):
-        parts = facets.divide(register.rows, kind, register.slugs)
-        found.append((kind, facets.by_value(tuple(map(facets.share, parts)))))
+        shares = tuple(map(facets.share, facets.divisions(register)[kind]))
+        found.append((kind, facets.by_value(shares)))
     return tuple((kind, shares[:TOP]) for kind, shares in found if shares)
 
 

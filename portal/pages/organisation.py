@@ -1,6 +1,6 @@
 """The pages of an agency or vendor: who it is, its years, its counterparties, every contract."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal import corpus, facets, linked, render, urls
@@ -33,22 +33,17 @@ def plan(
 ) -> Iterator[Artifact]:
     """An A-Z index and the pages of every organisation, for both roles."""
     del root
-    yield from _side("agency", register.agencies, facets.by_agency(register.rows), theme, frame)
-    yield from _side("vendor", register.vendors, facets.by_vendor(register.rows), theme, frame)
+    for side in facets.sides(register):
+        yield from _side(side, theme, frame)
 
 
-def _side(
-    role: corpus.Role,
-    known: Mapping[str, corpus.Organisation],
-    parts: Mapping[str, list[corpus.Row]],
-    theme: render.Theme,
-    frame: render.Frame,
-) -> Iterator[Artifact]:
+def _side(side: facets.Side, theme: render.Theme, frame: render.Frame) -> Iterator[Artifact]:
+    role, known = side.role, side.known.values()
     first, later = theme["organisation.html"], theme["organisation-page.html"]
     letters: dict[str, list[Entry]] = {}
-    for one in sorted(known.values(), key=lambda one: (one.initial == "#", one.initial, one.order)):
-        rows = tuple(parts.get(one.fact.id, ()))
-        letters.setdefault(one.initial, []).append(Entry(one.party, corpus.totals(rows)))
+    for one in sorted(known, key=lambda one: (one.initial == "#", one.initial, one.order)):
+        rows = tuple(side.parts.get(one.fact.id, ()))
+        letters.setdefault(one.initial, []).append(Entry(one.party, side.totals[one.fact.id]))
         for path, pager, shown in listing.pages(rows, urls.organisation(role, one.fact.id)):
             file = urls.file(path)
             if pager.number == 1:

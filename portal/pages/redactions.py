@@ -1,6 +1,7 @@
 """The page that says what this register masks, why, how often, and what it cannot promise."""
 
 import collections
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -69,24 +70,24 @@ def plan(
 
 def tallies(register: corpus.Corpus) -> Tallies:
     """The redactions of the contracts that stand, as their logs count them."""
-    logs = [(str(row.signed.year), register.summaries[row.id].redactions) for row in register.rows]
-    kinds, concerned = collections.Counter[str](), collections.Counter[str]()
-    for _, log in logs:
-        kinds.update(dict(log))
-        concerned.update(kind for kind, _ in log)
     years: dict[str, list[corpus.Log]] = collections.defaultdict(list)
-    for year, log in logs:
-        years[year].append(log)
+    for row in register.rows:
+        years[str(row.signed.year)].append(register.summaries[row.id].redactions)
+    logs = [log for each in years.values() for log in each]
+    kinds, concerned = collections.Counter[str](), collections.Counter[str]()
+    for kind, count in itertools.chain.from_iterable(logs):
+        kinds[kind] += count
+        concerned[kind] += 1
     return Tallies(
         tuple(Tally(one, kinds[one], concerned[one], len(logs)) for one in grounds.DEFAULTS),
         tuple(_tally(year, years[year]) for year in sorted(years, reverse=True)),
-        _tally("", [log for _, log in logs]),
+        _tally("", logs),
     )
 
 
 def _tally(name: str, logs: list[corpus.Log]) -> Tally:
-    count = sum(count for log in logs for _, count in log)
-    return Tally(name, count, sum(1 for log in logs if log), len(logs))
+    masked = [log for log in logs if log]
+    return Tally(name, sum(count for log in masked for _, count in log), len(masked), len(logs))
 
 
 def log(contract: model.Contract) -> tuple[Entry, ...]:

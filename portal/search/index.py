@@ -41,7 +41,7 @@ def together(register: corpus.Corpus) -> int:
 def key(shard: shards.Shard, register: corpus.Corpus) -> str:
     """The digest of what a shard's texts follow from, beside the code."""
     found = [twin.key(row, register.summaries[row.id].file) for row in shard.rows]
-    return digest.of(register.site.language, full.program() is not None, *found)
+    return digest.of(register.site.language, full.program() is not None, "".join(found))
 
 
 def index(register: corpus.Corpus, divided: tuple[shards.Shard, ...], salt: str) -> Index:
