@@ -84,19 +84,25 @@ const watch = new IntersectionObserver(
   { rootMargin: "100px" },
 );
 
-/** What a line says of why its contract was found: what stands there is not drawn again. */
+/** By line: the reasons that stand there, and whether the words around them do. */
 const said = new WeakMap();
 
-/** Why a contract was found; where its text says it, with the words around what was looked for. */
+/**
+ * Why a contract was found; where its text says it, with the words around what was looked for. What
+ * stands there stays, as when one comes back to a page of results.
+ */
 function why(line, one) {
   const { why, excerpt, read } = one;
-  if (read && !excerpt && !unread.has(line)) {
+  const told = JSON.stringify(why);
+  const before = said.get(line);
+  const isSame = before?.told === told;
+  if (isSame && before.isWhole) return;
+  if (read && !excerpt) {
     unread.set(line, one);
     watch.observe(line);
   }
-  const told = JSON.stringify([why, excerpt]);
-  if (said.get(line) === told) return;
-  said.set(line, told);
+  if (isSame && !excerpt) return;
+  said.set(line, { told, isWhole: Boolean(excerpt) });
   const reasons = [...new Set(why.map(reason))].map((word) => element("span", "result__reason", word));
   const words = element("span", "result__excerpt");
   words.append(...(excerpt ?? []).map(({ text, mark }) => (mark ? element("mark", "", text) : text)));

@@ -821,6 +821,21 @@ def test_excerpts_are_read_when_they_are_seen(
     assert "另备浆液" in excerpts.last.inner_text()
 
 
+def test_excerpts_stay(mortar: pathlib.Path, served: Callable[..., str], page: Page) -> None:
+    """What was read stands there when one comes back, or chooses something."""
+    search(page, served(mortar), "另备浆液")
+    excerpts = page.locator(".result__excerpt:not(:empty)")
+    for result in page.locator("li[data-result]").all():
+        result.scroll_into_view_if_needed()
+    expect(excerpts).to_have_count(20)
+    page.evaluate("scrollTo(0, 0)")
+    page.locator(".pager").get_by_role("link", name="下一页").click()
+    done(page)
+    page.go_back()
+    done(page)
+    assert excerpts.count() == 20
+
+
 LAMPS = "The lamps are to be cleaned each spring, and their batteries replaced."
 
 
