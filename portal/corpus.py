@@ -281,7 +281,7 @@ class Corpus:
     both, by id; `facts` those that this build has read, by path. `drafts` are the ids of contracts
     that are not released. `places` are the organisations' by role and id; `slugs` are the addresses
     of years, regions, methods and categories by kind and name, in an index's order; `past` is the
-    repository's history.
+    repository's history. Two of them are never the same: `facets` keeps what it reckons of one.
     """
 
     site: model.Site

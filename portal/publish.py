@@ -59,8 +59,6 @@ def renewed(
 ) -> Manifest:
     """A publication of these paths, in their order: what is staged, the others as before."""
     new = {one.path: one.published for one in staged}
-    if paths == before.files.keys():
-        return Manifest(whole, {**before.files, **new})
     stay = [path for path in before.files if path in paths]  # in order: so sorting takes no time
     order = sorted([*stay, *sorted(paths - before.files.keys())])
     return Manifest(whole, {path: new.get(path) or before.files[path] for path in order})
